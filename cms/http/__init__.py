@@ -1,0 +1,1 @@
+"""What is served over HTTP: routes that the application joins."""

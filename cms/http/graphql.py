@@ -1,0 +1,146 @@
+"""The GraphQL endpoint: POST and GET as the GraphQL-over-HTTP specification has them.
+
+https://graphql.github.io/graphql-over-http/draft/
+
+It knows no GraphQL library: what a request means is the executor's business, how it travels is
+told here. Pages of other sites are kept from using a visitor's browser by what `cross_origin` says.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from ..errors import PressroomError
+from . import parameters
+from .bodies import MEGABYTE, read_body
+from .caller import Authenticate, Caller, anonymous, base_url
+from .cross_origin import require_preflight
+from .graphiql import GraphiQL
+from .media_types import (
+    GRAPHQL_RESPONSE,
+    HTML,
+    JSON,
+    media_type_of,
+    negotiate,
+    parameters_of,
+)
+from .operations import Executor, GraphQLRequest, GraphQLResponse, Outcome
+from .rejections import Rejected, errors_body
+
+_ALLOW = {"Allow": "GET, POST"}
+_ALLOW_POST = {"Allow": "POST"}
+_CHARSETS = {"", "utf-8", "utf8"}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLEndpoint:
+    """An ASGI application that answers GraphQL requests through `execute`.
+
+    `max_body` is in bytes and bounds a GET's address too. `public_url` overrides what requests say
+    of our address. Browsers that come for a page get `graphiql`, if given.
+    """
+
+    execute: Executor
+    authenticate: Authenticate = anonymous
+    public_url: str | None = None
+    max_body: int = MEGABYTE
+    graphiql: GraphiQL | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        response = await self._respond(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        accept = ",".join(request.headers.getlist("accept")) or "*/*"
+        media_type = negotiate(accept, self._offered(request.method))
+        try:
+            if media_type == HTML and self.graphiql is not None:
+                return self.graphiql.page()
+            graphql_request = await self._read(request, media_type)
+            caller = await self._caller(request)
+            answer = await self.execute(graphql_request, caller)
+        except Rejected as rejected:
+            return _rejection(rejected, media_type)
+        except PressroomError as error:
+            return _rejection(Rejected.because(error), media_type)
+        except Exception:
+            _log.exception("A GraphQL request failed")
+            return _response(500, errors_body("Internal error.", "INTERNAL"), media_type)
+        return _answer(answer, media_type or JSON)
+
+    def _offered(self, method: str) -> tuple[str, ...]:
+        if method == "GET" and self.graphiql is not None:
+            return (JSON, GRAPHQL_RESPONSE, HTML)
+        return (JSON, GRAPHQL_RESPONSE)
+
+    async def _read(self, request: Request, media_type: str | None) -> GraphQLRequest:
+        if request.method not in {"GET", "POST"}:
+            raise Rejected(405, "Use POST, or GET for queries.", headers=_ALLOW)
+        if media_type is None:
+            raise Rejected(406, f"Answers are {GRAPHQL_RESPONSE} or {JSON}.")
+        if request.method == "GET":
+            return self._read_address(request)
+        _check_content_type(request)
+        return parameters.from_body(await read_body(request, self.max_body))
+
+    def _read_address(self, request: Request) -> GraphQLRequest:
+        require_preflight(request.headers)
+        query_string: bytes = request.scope["query_string"]
+        if len(query_string) > self.max_body:
+            raise Rejected(414, f"The address is longer than {self.max_body} bytes.")
+        return parameters.from_address(query_string)
+
+    async def _caller(self, request: Request) -> Caller:
+        actor = await self.authenticate(request)
+        return Caller(actor=actor, base_url=base_url(request, self.public_url))
+
+
+def graphql_routes(path: str, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
+    """The endpoint at `path`, with the files that its GraphiQL needs, if it has one."""
+    routes: list[BaseRoute] = [Route(path, endpoint)]
+    if endpoint.graphiql is not None:
+        routes.append(endpoint.graphiql.files(path))
+    return routes
+
+
+def _check_content_type(request: Request) -> None:
+    header = request.headers.get("content-type", "")
+    charset = parameters_of(header).get("charset", "")
+    if media_type_of(header) != JSON or charset not in _CHARSETS:
+        raise Rejected(415, f"Send the request as {JSON}, in UTF-8.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Rejected(
+            415, "Compressed requests are not accepted.", headers={"Accept-Encoding": "identity"}
+        )
+
+
+def _answer(answer: GraphQLResponse, media_type: str) -> Response:
+    if answer.outcome is Outcome.NOT_A_QUERY:
+        return _response(405, answer.body, media_type, {**answer.headers, **_ALLOW_POST})
+    # Before its own media type there was, GraphQL answered well-formed requests with 200 always.
+    failed = answer.outcome is Outcome.REQUEST_ERROR and media_type == GRAPHQL_RESPONSE
+    return _response(400 if failed else 200, answer.body, media_type, answer.headers)
+
+
+def _rejection(rejected: Rejected, media_type: str | None) -> Response:
+    return _response(rejected.status, rejected.body, media_type, rejected.headers)
+
+
+def _response(
+    status: int, body: bytes, media_type: str | None, headers: Mapping[str, str] | None = None
+) -> Response:
+    content_type = f"{media_type or JSON}; charset=utf-8"
+    response = Response(body, status_code=status, headers=headers, media_type=content_type)
+    # What an executor does not declare fit for keeping is not kept.
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.add_vary_header("Accept")
+    return response

@@ -1,0 +1,48 @@
+"""What the HTTP endpoint and a GraphQL executor say to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from .caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """The parameters of a well-formed request (GraphQL over HTTP, "Request Parameters").
+
+    With `queries_only`, the executor must refuse any other kind of operation before it runs, and
+    answer `Outcome.NOT_A_QUERY`.
+    """
+
+    query: str
+    variables: dict[str, Any] | None = None
+    operation_name: str | None = None
+    extensions: dict[str, Any] | None = None
+    queries_only: bool = False
+
+
+class Outcome(StrEnum):
+    """How far a request came; the HTTP status follows from it."""
+
+    DATA = "DATA"  # it was executed, perhaps with errors in some fields
+    REQUEST_ERROR = "REQUEST_ERROR"  # it was not: parsing, validation, variables
+    NOT_A_QUERY = "NOT_A_QUERY"  # it was not: a mutation or a subscription, sent by GET
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLResponse:
+    """An encoded answer; `headers` may hold Cache-Control, Vary, ETag and the like."""
+
+    body: bytes
+    outcome: Outcome = Outcome.DATA
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Executor(Protocol):
+    """Executes one operation for one caller."""
+
+    async def __call__(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse:
+        """Answer the request; errors of the operation are part of the answer, not raised."""
+        ...
