@@ -40,7 +40,18 @@ async def test_the_page_loads_nothing_from_elsewhere(client: httpx.AsyncClient) 
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
     assert "http" not in policy
+
+
+async def test_each_page_has_a_nonce_of_its_own(client: httpx.AsyncClient) -> None:
+    nonces = set()
+    for response in (await page(client), await page(client)):
+        nonce = re.search(r'data-nonce="([^"]+)"', response.text)
+        assert nonce
+        assert f"'nonce-{nonce[1]}'" in response.headers["content-security-policy"]
+        nonces.add(nonce[1])
+    assert len(nonces) == 2
 
 
 async def test_the_example_is_text_and_never_markup(serve: Any) -> None:

@@ -5,6 +5,9 @@
   const root = document.getElementById("graphiql");
   const given = new URLSearchParams(location.search);
 
+  // The library that writes `style` elements for GraphiQL's dialogs looks for their nonce here.
+  window.__webpack_nonce__ = root.dataset.nonce;
+
   async function fetcher(parameters, options) {
     const response = await fetch(location.pathname, {
       method: "POST",
