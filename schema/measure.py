@@ -30,8 +30,8 @@ from graphql import (
 from .pages import FanOut, Multipliers, PageFault
 from .tally import Tally
 
-# Selections and fragments within one another; the operations people write have a tenth of it.
-_MAX_NESTING = 100
+# Selections and fragments within one another; what people write has a fifth of it.
+_MAX_NESTING = 50
 _INTROSPECTION = {"__schema", "__type"}
 
 

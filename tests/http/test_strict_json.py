@@ -5,7 +5,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pressroom.cms.http.rejections import Rejected
 from pressroom.cms.http.strict_json import MAX_DEPTH, MAX_VALUES, decode
@@ -18,6 +18,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)  # other work may hold the processor
 @given(VALUES)
 def test_what_json_says_is_decoded(value: Any) -> None:
     assert decode(json.dumps(value).encode(), "It") == value
