@@ -23,7 +23,7 @@ def code_span(text: str) -> str:
     """Write `text` as code within a line."""
     content = _SPACE.sub(" ", text)
     if not content.strip(" "):
-        return ""
+        return content
     fence = "`" * (longest_run(content) + 1)
     padding = " " if content[0] in "` " or content[-1] in "` " else ""
     return f"{fence}{padding}{content}{padding}{fence}"

@@ -27,7 +27,8 @@ _TRANSPARENT: Final = frozenset(
     }
 )  # fmt: skip
 _LIST: Final = re.compile(r"(?:-|[0-9]+\.)(?:\s|$)")
-_LIST_BREAK: Final = "<!-- -->"
+# Sanitised away; it keeps lists apart, and empty items from reading as a thematic break.
+_NOTHING: Final = "<!-- -->"
 
 
 def html_to_markdown(html: str) -> str:
@@ -53,7 +54,7 @@ class _BlockWriter:
                 blocks = self._block(part, depth)
             blocks = [block for block in blocks if block]
             if blocks and written and _LIST.match(written[-1]) and _LIST.match(blocks[0]):
-                written.append(_LIST_BREAK)
+                written.append(_NOTHING)
             written.extend(blocks)
         return written
 
@@ -87,7 +88,9 @@ class _BlockWriter:
                 return raw_block(element)
 
     def _heading(self, element: Element) -> str:
-        text = self._inline.line(element.children).replace("#", "\\#")
+        text = self._inline.line(element.children)
+        if text.endswith("#"):
+            text = f"{text[:-1]}\\#"
         return f"{'#' * int(element.name[1])} {text}" if text else ""
 
     def _quotation(self, element: Element, depth: int) -> list[str]:
@@ -105,7 +108,7 @@ class _BlockWriter:
     def _item(self, item: Element, depth: int) -> str:
         box = _take_checkbox(item)
         blocks = self.blocks(item.children, depth + 1)
-        content = blocks[0] if blocks else ""
+        content = blocks[0] if blocks else _NOTHING
         for previous, block in pairwise(blocks):
             content += ("\n" if _may_interrupt(previous, block) else "\n\n") + block
         return box + content
