@@ -1,0 +1,98 @@
+"""The address of a rendition: it changes whenever the bytes behind it may.
+
+`{base}/renditions/{digest}/{post}-{slug}.{extension}?{options}`: the digest stands for everything
+that the bytes are made of, and an address that is not the present one has nothing behind it.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..errors import NotFound
+from .formats import Format
+from .options import RenditionOptions
+
+DOCUMENT_VERSION = 1
+"""To be raised when the same HTML becomes another print document."""
+
+_DIGITS = 32  # hexadecimal: 128 bits
+_NAME = re.compile(r"([1-9][0-9]{0,17})(?:-[^/]*)?\.([a-z0-9]{1,8})")
+_SHOWN_SLUG = re.compile(r"[^\W_](?:[\w.~-]{0,98}[^\W_])?")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What the site adds to every rendition."""
+
+    title: str
+    url: str
+    language: str
+    post_prefix: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What tells one state of a post from another."""
+
+    post_id: int
+    slug: str
+    version: int
+    names_version: int
+    """Differs when the name of an author or a category does; see `source.names_version`."""
+    comments_version: int
+    site: SiteFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a rendition is, from `/renditions/` on; neither part is percent-encoded yet."""
+
+    digest: str
+    name: str
+    query: str
+
+    @property
+    def relative(self) -> str:
+        """From the folder of digests on."""
+        query = f"?{self.query}" if self.query else ""
+        return f"{self.digest}/{quote(self.name)}{query}"
+
+    def under(self, base_url: str) -> str:
+        """Make it absolute; `base_url` is where the API is reached, without a slash at its end."""
+        return f"{base_url}/renditions/{self.relative}"
+
+
+def address_of(facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
+    """Give the one address of a rendition."""
+    heeded = options.only(wanted.heeds)
+    slug = f"-{facts.slug}" if _SHOWN_SLUG.fullmatch(facts.slug) else ""
+    name = f"{facts.post_id}{slug}.{wanted.extension}"
+    return Address(_digest(facts, wanted, heeded), name, heeded.to_query())
+
+
+def read_name(name: str) -> tuple[int, str]:
+    """Take the post's key and the extension from an address's last part. Raises NotFound."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise NotFound("There is no such rendition")
+    return int(match[1]), match[2]
+
+
+def _digest(facts: Facts, wanted: Format, options: RenditionOptions) -> str:
+    made_of = [
+        DOCUMENT_VERSION,
+        wanted.name,
+        wanted.version,
+        options.to_query(),
+        facts.post_id,
+        facts.slug,
+        facts.version,
+        facts.names_version,
+        # Without comments in it, a rendition is none the older for a new one.
+        facts.comments_version if options.comments else None,
+        [facts.site.title, facts.site.url, facts.site.language, facts.site.post_prefix],
+    ]
+    written = json.dumps(made_of, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()[:_DIGITS]

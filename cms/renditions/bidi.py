@@ -1,0 +1,16 @@
+"""Which way a text runs by its characters."""
+
+from unicodedata import bidirectional
+
+from .document import Direction
+
+_STRONG = {
+    "L": Direction.LEFT_TO_RIGHT,
+    "R": Direction.RIGHT_TO_LEFT,
+    "AL": Direction.RIGHT_TO_LEFT,
+}
+
+
+def first_strong(text: str) -> Direction | None:
+    """Give the direction of the first letter (Unicode Standard Annex 9, P2); None without one."""
+    return next((_STRONG[kind] for kind in map(bidirectional, text) if kind in _STRONG), None)

@@ -1,0 +1,15 @@
+"""The formats that come with Pressroom, brought in as a plugin would bring in its own."""
+
+from .formats import Formats, Unavailable
+from .markdown import Markdown
+from .print_html import PrintHtml
+from .text import PlainText
+
+CORE_FORMATS = (
+    PrintHtml(),
+    Unavailable("PDF", "application/pdf", "pdf"),
+    Unavailable("EPUB", "application/epub+zip", "epub"),
+    Markdown(),
+    PlainText(),
+)
+FORMATS = Formats(CORE_FORMATS)

@@ -1,0 +1,40 @@
+"""Makes the print document of what is stored."""
+
+from ..text.characters import clean_characters
+from .discussion import threads
+from .document import Discussion, Document
+from .from_html import read_html
+from .shortfalls import Shortfalls
+from .source import MOST_COMMENTS, Source
+from .wording import direction_of
+
+
+def document_of(source: Source, shortfalls: Shortfalls) -> Document:
+    """Make the print document; what it cannot hold is told to `shortfalls`."""
+    site = source.site
+    content = read_html(source.html, source.address, shortfalls)
+    return Document(
+        title=clean_characters(source.title),
+        address=source.address,
+        site_title=clean_characters(site.title),
+        language=site.language,
+        direction=direction_of(site.language),
+        published_at=source.published_at,
+        updated_at=source.updated_at,
+        blocks=content.blocks,
+        footnotes=content.footnotes,
+        byline=tuple(map(clean_characters, source.byline)),
+        categories=tuple(map(clean_characters, source.categories)),
+        discussion=_discussion(source, shortfalls),
+    )
+
+
+def _discussion(source: Source, shortfalls: Shortfalls) -> Discussion | None:
+    if source.comments is None:
+        return None
+    legible = sum(not row.is_removed for row in source.comments)
+    left_out = max(0, source.comment_count - legible)
+    if left_out:
+        shortfalls.note(f"Only the first {MOST_COMMENTS} comments are printed.")
+    comments = threads(source.comments, source.address, shortfalls)
+    return Discussion(source.comment_count, comments, left_out)
