@@ -1,0 +1,1 @@
+"""The submission pipeline: what a comment passes before it is stored, a check a file."""
