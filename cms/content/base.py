@@ -1,0 +1,83 @@
+"""What all tables share: the metadata, the naming of constraints, and the column types."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from ..actors import Role
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time, always aware and in UTC.
+
+    `timestamp with time zone` in PostgreSQL; in SQLite, which has no such type, text that sorts in
+    order of time.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its offset from UTC")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Binary(TypeDecorator[str]):
+    """Text that sorts by its bytes in every database: paths and sort keys."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        return dialect.type_descriptor(
+            Text(collation="C" if dialect.name == "postgresql" else None)
+        )
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+Key = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
+
+
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""For tables whose keys leave the house: SQLite would give a deleted row's key to the next one."""
+
+
+class Base(DeclarativeBase):
+    """The tables of Pressroom, described once for the application and for its migrations."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Instant, int: BigKey, str: Text}  # noqa: RUF012 - SQLAlchemy's own name, read once by the mapper
+
+
+def choice(enum: type[Any]) -> Enum:
+    """Give the column type for a closed set of names: text with a check."""
+    return Enum(
+        enum, native_enum=False, create_constraint=True, length=16, name=enum.__name__.lower()
+    )
+
+
+RoleColumn = choice(Role)

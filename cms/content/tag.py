@@ -1,0 +1,17 @@
+"""Tags: words that posts share."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, Key, NEVER_REUSED
+
+
+class Tag(Base):
+    """A free word on posts."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+    __table_args__ = NEVER_REUSED
