@@ -1,0 +1,66 @@
+"""Lists of categories, and what a category shows of itself."""
+
+from enum import StrEnum
+from sqlalchemy import ColumnElement, FromClause, String, func, select
+
+from ..content import Category, CategoryPost, Site
+from .listing import Arguments, Listing, SortKey
+from .patterns import containing
+from .posts import count_filed, site_address
+from .scope import Scope
+from .visibility import visible_posts
+
+
+class CategoryOrder(StrEnum):
+    """In what order categories are listed."""
+
+    NAME_ASC = "NAME_ASC"
+    POSTS_DESC = "POSTS_DESC"
+
+
+_ORDERS = {
+    CategoryOrder.NAME_ASC: (SortKey("name_key"), SortKey("id")),
+    CategoryOrder.POSTS_DESC: (SortKey("post_count", True), SortKey("id", True)),
+}
+
+
+def categories_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Listing:
+    """List the site's categories, as far as a filter lets them through."""
+    category = Category.__table__.alias()
+    where = arguments.get("where") or {}
+    conditions: list[ColumnElement[bool]] = []
+    if where.get("rootsOnly"):
+        conditions.append(category.c.parent_id.is_(None))
+    if where.get("search") is not None:
+        pattern = scope.bind(where["search"], String(), containing)
+        conditions.append(func.lower(category.c.name).like(func.lower(pattern), escape="\\"))
+    order = _ORDERS[arguments.get("orderBy") or CategoryOrder.NAME_ASC]
+    return Listing(category, dict(category.c.items()), order, conditions)
+
+
+def category_url(category: FromClause, _scope: Scope) -> ColumnElement[str]:
+    """Give the canonical address, on the site's frontend."""
+    return site_address(Site.category_prefix) + category.c.slug
+
+
+def post_count(category: FromClause, scope: Scope) -> ColumnElement[int]:
+    """Give the number of posts that readers see in a category and below it."""
+    return count_filed(
+        category.c.post_count, CategoryPost.__table__, "category_id", category.c.id, scope
+    )
+
+
+def count_posts(category: FromClause, scope: Scope, arguments: Arguments) -> ColumnElement[int]:
+    """Give the length of a category's list of posts."""
+    if arguments.get("includeDescendants") is False:
+        entry = CategoryPost.__table__.alias()
+        return (
+            select(func.count())
+            .where(
+                entry.c.category_id == category.c.id,
+                entry.c.position.is_not(None),
+                *visible_posts(entry, scope),
+            )
+            .scalar_subquery()
+        )
+    return post_count(category, scope)

@@ -1,0 +1,18 @@
+"""The change feed: what readers saw change, in commit order."""
+
+from sqlalchemy import true
+
+from ..content import JournalEntry
+from .listing import Arguments, Listing, SortKey
+from .scope import Scope
+
+
+def changes_of_site(_parent: None, _scope: Scope, _arguments: Arguments) -> Listing:
+    """List the journal's entries that readers may see, oldest first."""
+    entry = JournalEntry.__table__.alias()
+    return Listing(
+        source=entry,
+        columns=dict(entry.c.items()),
+        order=(SortKey("id"),),
+        conditions=(entry.c.public == true(),),
+    )

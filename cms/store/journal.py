@@ -1,0 +1,61 @@
+"""Writing to the journal, in the order of commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ..actors import Actor
+from ..content import ChangeKind, JournalEntry
+from . import clock
+
+_PENDING = "pressroom.journal"
+# Any number will do, so long as nothing else in the database locks the same.
+_LOCK = text("SELECT pg_advisory_xact_lock(1886548848)")
+
+
+def record(
+    session: AsyncSession,
+    actor: Actor,
+    action: str,
+    entity: str,
+    entity_id: int,
+    kind: ChangeKind,
+    *,
+    version: int = 1,
+    public: bool,
+    occurred_at: datetime | None = None,
+) -> None:
+    """Note a change; it is written when the unit of work ends.
+
+    `action` is the verb (publish, approve, …); `public` says whether readers see the change.
+    """
+    entry = JournalEntry(
+        entity=entity,
+        entity_id=entity_id,
+        kind=kind,
+        version=version,
+        occurred_at=occurred_at or clock.now(),
+        public=public,
+        action=action,
+        actor=actor.name,
+    )
+    session.info.setdefault(_PENDING, []).append(entry)
+
+
+async def write(session: AsyncSession) -> Sequence[JournalEntry]:
+    """Write what was noted, as the last thing before the commit.
+
+    In PostgreSQL sequence numbers become visible out of commit order, so that a reader of the
+    journal could pass over an entry for ever. The lock is held until the commit: numbers are
+    given in the order of commits, and no later than needed.
+    """
+    entries: list[JournalEntry] = session.info.pop(_PENDING, [])
+    if entries:
+        await session.flush()
+        if session.get_bind().dialect.name == "postgresql":
+            await session.execute(_LOCK)
+        session.add_all(entries)
+        await session.flush()
+    return entries

@@ -1,0 +1,134 @@
+"""What the parts of a statement are built from: who looks, and values that come with a request.
+
+A statement is built once and run many times. What differs from one run to the next — the instant,
+the variables of an operation, the keys of parent rows — enters as an `Input`: a bound parameter
+with the way to its value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, bindparam
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import String, TypeEngine
+
+from ..content.base import Instant
+
+
+class Variable(NamedTuple):
+    """A place in an operation's variables, from the variable's name inwards."""
+
+    path: tuple[str | int, ...]
+
+    def value(self, variables: Mapping[str, Any]) -> Any:
+        """Look up what stands at the place."""
+        found: Any = variables
+        for step in self.path:
+            found = found[step]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whose eyes a statement is built for; statements are kept for each.
+
+    `moderates`: sees every comment whatever its status. `drafts`: sees every post whatever its
+    status. `edits`: may ask for posts by other statuses, and for revisions. `holder`: holds the
+    token of one comment or one post of their own, which the request names.
+    """
+
+    moderates: bool = False
+    edits: bool = False
+    drafts: bool = False
+    holder: bool = False
+
+
+PUBLIC = Audience()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The facts of one request that statements ask for."""
+
+    now: datetime
+    base_url: str = ""
+    comment_id: int | None = None
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A bound parameter and how its value is had from a request's variables and moment."""
+
+    name: str
+    value: Callable[[Mapping[str, Any], Moment], Any]
+
+
+@dataclass(slots=True)
+class Scope:
+    """Collects the inputs of the statements that are being built."""
+
+    dialect: Dialect
+    audience: Audience = PUBLIC
+    inputs: dict[str, Input] = field(default_factory=dict)
+
+    @property
+    def now(self) -> ColumnElement[datetime]:
+        """The instant of the request."""
+        return self._moment("now", Instant())
+
+    @property
+    def base_url(self) -> ColumnElement[str]:
+        """Where the API is reached, without a slash at its end."""
+        return self._moment("base_url", String())
+
+    @property
+    def comment_id(self) -> ColumnElement[int]:
+        """The comment that the viewer holds the token of."""
+        return self._moment("comment_id", BigInteger())
+
+    @property
+    def post_id(self) -> ColumnElement[int]:
+        """The post that the viewer holds the token of."""
+        return self._moment("post_id", BigInteger())
+
+    def bind(
+        self, value: Any, kind: TypeEngine[Any], convert: Callable[[Any], Any] | None = None
+    ) -> BindParameter[Any]:
+        """Bind a constant, or the variable that will stand in its place.
+
+        `convert` turns what the caller sent into what the column holds; it may raise Malformed.
+        """
+        process = self._processor(kind)
+        name = f"v{len(self.inputs)}"
+        if isinstance(value, Variable):
+            variable = value
+
+            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
+                given = variable.value(variables)
+                return process(convert(given) if convert else given)
+        else:
+            fixed = process(convert(value) if convert else value)
+
+            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:  # noqa: ARG001 - the same signature as above
+                return fixed
+
+        self.inputs[name] = Input(name, read)
+        return bindparam(name, None, type_=kind)
+
+    def take(self, read: Callable[[Mapping[str, Any], Moment], Any]) -> str:
+        """Note a value that no statement binds, and give its name."""
+        name = f"v{len(self.inputs)}"
+        self.inputs[name] = Input(name, read)
+        return name
+
+    def _moment(self, name: str, kind: TypeEngine[Any]) -> BindParameter[Any]:
+        process = self._processor(kind)
+        self.inputs[name] = Input(name, lambda _variables, moment: process(getattr(moment, name)))
+        return bindparam(name, None, type_=kind)
+
+    def _processor(self, kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+        processor = kind.dialect_impl(self.dialect).bind_processor(self.dialect)
+        return processor or (lambda value: value)

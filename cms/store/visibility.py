@@ -1,0 +1,91 @@
+"""Who may see what: the one place that decides it."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, FromClause, and_, false, literal, or_, select, true
+
+from ..actors import Actor, Role
+from ..content import CommentStatus, Post, PostStatus
+from .scope import Audience, Scope
+
+Conditions: TypeAlias = Sequence[ColumnElement[bool]]
+
+
+def audience_of(actor: Actor) -> Audience:
+    """Tell whose eyes an actor looks with."""
+    return Audience(
+        moderates=actor.is_at_least(Role.MODERATOR),
+        edits=actor.is_at_least(Role.EDITOR),
+        holder=actor.comment_id is not None or actor.post_id is not None,
+    )
+
+
+def name(value: Any) -> ColumnElement[str]:
+    """Write a constant into the statement itself, where the database can plan by it."""
+    return literal(str(value), literal_execute=True)
+
+
+def visible_posts(entry: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a post is seen.
+
+    `entry` is the table of posts or one that repeats its `status` and `published_at`.
+    """
+    if scope.audience.drafts:
+        return ()
+    public = published(entry, scope)
+    if scope.audience.holder:
+        key = entry.c.id if "title" in entry.c else entry.c.post_id
+        return (or_(and_(*public), key == scope.post_id),)
+    return public
+
+
+def published(entry: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which the public sees a post."""
+    return (entry.c.status == name(PostStatus.PUBLISHED), entry.c.published_at <= scope.now)
+
+
+def scheduled(entry: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a post waits for its instant."""
+    return (entry.c.status == name(PostStatus.PUBLISHED), entry.c.published_at > scope.now)
+
+
+def visible_in_thread(comment: FromClause) -> Conditions:
+    """Give the conditions under which a comment, or its tombstone, stands in a thread."""
+    approved = comment.c.status == name(CommentStatus.APPROVED)
+    return (comment.c.ordinal.is_not(None), or_(approved, comment.c.reply_count > 0))
+
+
+def visible_comments(comment: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a comment is seen by itself, wherever it comes from."""
+    if scope.audience.moderates:
+        return ()
+    seen = and_(*visible_in_thread(comment), _on_visible_post(comment, scope))
+    if scope.audience.holder:
+        return (or_(seen, comment.c.id == scope.comment_id),)
+    return (seen,)
+
+
+def legible(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Tell whether a comment shows its name and words, or is a tombstone."""
+    if scope.audience.moderates:
+        return true()
+    approved = comment.c.status == name(CommentStatus.APPROVED)
+    if scope.audience.holder:
+        return or_(approved, comment.c.id == scope.comment_id)
+    return approved
+
+
+def visible_revisions(scope: Scope) -> Conditions:
+    """Give the conditions under which revisions are seen: by editors alone."""
+    return () if scope.audience.edits else (false(),)
+
+
+def _on_visible_post(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
+    post = Post.__table__.alias()
+    return (
+        select(1)
+        .select_from(post)
+        .where(post.c.id == comment.c.post_id, *visible_posts(post, scope))
+        .exists()
+    )
