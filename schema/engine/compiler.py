@@ -1,0 +1,186 @@
+"""From an operation to a plan: selections become columns, joins, levels and a generated function.
+
+The function first fetches, level by level from the root, then awaits what Python functions are
+asked, and last assembles the answer from the innermost level outwards.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_argument_values,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetails,
+    FragmentDetails,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues
+from pressroom.cms.errors import Malformed
+from pressroom.cms.store.scope import Scope
+from sqlalchemy import FromClause
+
+from .catalog import Catalog
+from .code import Code
+from .level import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The object is a row of a level; `target` is its table among those the level joins."""
+
+    level: Level
+    target: FromClause
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """The object is a mapping that the code `expression` gives."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One field of the answer: its definition, arguments and what is selected below it."""
+
+    parent: GraphQLObjectType
+    name: str
+    definition: GraphQLField
+    details: list[FieldDetails]
+    arguments: Mapping[str, Any]
+
+    @property
+    def type(self) -> Any:
+        """The named type of the field's values."""
+        return get_named_type(self.definition.type)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the field answers a list."""
+        return is_list_type(get_nullable_type(self.definition.type))
+
+
+AnyLevel = TypeVar("AnyLevel", bound=Level)
+Writer = Callable[["Compiler", Any, Selected, Any], str]
+_WRITERS: dict[type, Writer] = {}
+
+
+def writes(declaration: type) -> Callable[[Writer], Writer]:
+    """Register the function that writes the code of fields so declared.
+
+    It gets the compiler, the declaration, the selected field and the object that the field is of,
+    and gives the code of the field's value.
+    """
+
+    def register(writer: Writer) -> Writer:
+        _WRITERS[declaration] = writer
+        return writer
+
+    return register
+
+
+class Compiler:
+    """Compiles the selections of one operation, for one shape of variables and one audience."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        catalog: Catalog,
+        scope: Scope,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: VariableValues,
+    ) -> None:
+        self.schema = schema
+        self.catalog = catalog
+        self.scope = scope
+        self.code = Code()
+        self.levels: list[Level] = []
+        self.questions: list[str] = []
+        """Lines that await Python functions, when all rows are there."""
+        self.assembly: dict[int, list[str]] = {}
+        """Lines that put together the objects of a level, by its number."""
+        self.prelude: list[str] = []
+        """Lines that come before everything is fetched."""
+        self._operation = operation
+        self._fragments = {
+            name: FragmentDetails(definition) for name, definition in fragments.items()
+        }
+        self._variables = variables
+
+    def root_fields(self, kind: GraphQLObjectType) -> Mapping[str, list[FieldDetails]]:
+        """Collect the operation's root fields by their keys in the answer."""
+        return collect_fields(
+            self.schema, self._fragments, self._variables, kind, self._operation
+        ).grouped_field_set
+
+    def subfields(
+        self, kind: GraphQLObjectType, details: list[FieldDetails]
+    ) -> Mapping[str, list[FieldDetails]]:
+        """Collect what is selected below a field, for one type of object."""
+        return collect_subfields(
+            self.schema, self._fragments, self._variables, self._operation, kind, details
+        ).grouped_field_set
+
+    def selected(self, parent: GraphQLObjectType, details: list[FieldDetails]) -> Selected:
+        """Look up a field's definition and read its arguments."""
+        node = details[0].node
+        name = node.name.value
+        definition = parent.fields[name]
+        arguments = get_argument_values(definition, node, self._variables)
+        return Selected(parent, name, definition, details, arguments)
+
+    def object(self, kind: GraphQLObjectType, details: list[FieldDetails], of: Any) -> str:
+        """Write the code of an object: a dictionary display of what is selected."""
+        return self.display(kind, self.subfields(kind, details), of)
+
+    def display(
+        self, kind: GraphQLObjectType, fields: Mapping[str, list[FieldDetails]], of: Any
+    ) -> str:
+        """Write a dictionary display of fields that are collected."""
+        parts = (f"{key!r}: {self.field(kind, details, of)}" for key, details in fields.items())
+        return "{" + ", ".join(parts) + "}"
+
+    def field(self, parent: GraphQLObjectType, details: list[FieldDetails], of: Any) -> str:
+        """Write the code of a field's value.
+
+        Raises GraphQLError, with the field's place in the document, for what an argument asks.
+        """
+        if details[0].node.name.value == "__typename":
+            return repr(parent.name)
+        try:
+            field = self.selected(parent, details)
+            declaration = self.catalog.declaration(parent.name, field.name)
+            return _WRITERS[type(declaration)](self, declaration, field, of)
+        except Malformed as error:
+            nodes = [detail.node for detail in details]
+            raise GraphQLError(str(error), nodes, extensions={"code": error.code}) from None
+
+    def level(self, make: type[AnyLevel], kind: str, keys: str = "") -> AnyLevel:
+        """Begin a level whose rows are objects of a type."""
+        source = self.catalog.source(kind)
+        if source is None:
+            raise TypeError(f"{kind} has no table")
+        return self.add(make(len(self.levels), source.table.alias(), keys))
+
+    def add(self, level: AnyLevel) -> AnyLevel:
+        """Take in a level that is made already."""
+        self.levels.append(level)
+        self.assembly[level.number] = []
+        return level
+
+    def assemble(self, level: Level, line: str) -> None:
+        """Add a line that is run when all levels below this one are assembled."""
+        self.assembly[level.number].append(line)

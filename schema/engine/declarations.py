@@ -1,0 +1,219 @@
+"""What a field is made of: said once, in the Strawberry type, and compiled from there.
+
+Over a row of the type's table:
+
+    Column      one of its columns
+    Expression  an SQL expression over it
+    GlobalId    its key, with the name of its type
+    Computed    a Python function of such expressions
+    Embedded    an object made from the same row
+    Items       a list of objects that a column holds as JSON
+    One         a row of another table, joined
+    Many        the rows that a link table puts under it
+    Connection  a page of a listing, with cursors, or its first rows as a plain list
+    Referred    a row of any type that two columns name
+    Asked       a Python function, awaited once for each object
+
+At the root:
+
+    Lookup      the one row for which a condition holds
+    Nodes       rows of any type, by their global ids
+    Resolution  what a path of the site leads to
+    Viewed      what is known about the caller
+    Action      a mutation
+
+Over what a Python function answered:
+
+    Fact        an entry of the mapping
+    Handed      the row whose key the mapping holds
+
+Functions over rows take the row, as a table under an alias, and the scope in which the statement
+is built. They live in `cms/store`: the types name them and know no SQL.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pressroom.cms.store.listing import Arguments, Listing
+from pressroom.cms.store.scope import Scope
+from sqlalchemy import ColumnElement, FromClause, Table
+
+Part: TypeAlias = Callable[[FromClause, Scope], ColumnElement[Any]]
+Conditions: TypeAlias = Callable[[FromClause, Scope], Sequence[ColumnElement[bool]]]
+
+ENGINE = "pressroom"
+"""The key of a declaration in the metadata of a Strawberry field."""
+
+
+def everything(_row: FromClause, _scope: Scope) -> Sequence[ColumnElement[bool]]:
+    """Set no condition: whoever finds the row may see it."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The table that a GraphQL type's rows are in, and who sees which of them."""
+
+    table: Table
+    visible: Conditions = everything
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the row."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An SQL expression over the row."""
+
+    build: Part
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalId:
+    """The row's key, with the name of its type, as an opaque string; or such a key's column."""
+
+    entity: str | None = None
+    column: str = "id"
+    entity_column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A Python function of the values of some parts of the row."""
+
+    requires: Sequence[Part]
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """An object made from the same row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of objects that a column holds as JSON, with the type's fields as their keys."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The row whose `id` is what `key` gives, joined; null where its source does not show it."""
+
+    key: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The rows that a link table puts under this one, all of them.
+
+    `owner` and `member` name the columns of the link; `order` sorts by link and row; `where`
+    narrows the links.
+    """
+
+    link: Table
+    owner: str
+    member: str
+    order: Callable[[FromClause, FromClause], Sequence[ColumnElement[Any]]]
+    where: Conditions = everything
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of a listing; `listing` gets the key of the parent's row, or None at the root.
+
+    `total` gives the length of the whole list from the parent's row, where it is kept. A `plain`
+    one answers its first rows as a list.
+    """
+
+    listing: Callable[[Any, Scope, Arguments], Listing]
+    total: Callable[[FromClause, Scope, Arguments], ColumnElement[int]] | None = None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A field of an edge, made from what the listing says of the place besides its row."""
+
+    name: str
+    function: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """The row that two columns of this one name: its type and its key."""
+
+    entity: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A Python function, awaited once for each object.
+
+    It gets the context of the request, the field's arguments, the names of the fields that are
+    selected (so that it need not find out what nobody wants to know) and the values of some parts
+    of the row, and answers a mapping for `Fact`s.
+    """
+
+    requires: Sequence[Part]
+    function: Callable[..., Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The one row for which a condition holds, if the viewer may see it."""
+
+    condition: Callable[[FromClause, Scope, Arguments], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The rows whose global ids an argument names."""
+
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a path of the site leads to."""
+
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """What a Python function tells of the caller, as a mapping for `Fact`s."""
+
+    function: Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A mutation: a Python function of the context and the arguments that answers a mapping."""
+
+    function: Callable[..., Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry of what a Python function answered: a value, a mapping, or a list of those."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The row whose key an entry of what a Python function answered holds.
+
+    With `many` the entry holds a list of keys.
+    """
+
+    name: str
+    many: bool = False

@@ -1,0 +1,112 @@
+"""Documents: parsed, measured and validated before anything of them runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    get_variable_values,
+    validate,
+)
+from graphql.execution.values import VariableValues
+
+from pressroom.schema.limits import Limits, check_limits, parse_document
+
+
+class RequestRefused(Exception):  # noqa: N818 - it is an answer: the errors of a request that does not run
+    """A request that is not executed; `errors` say why."""
+
+    def __init__(self, *errors: GraphQLError) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a valid document."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it only reads."""
+        return self.node.operation is OperationType.QUERY
+
+
+def read_operation(
+    schema: GraphQLSchema, source: str, name: str | None, variables: Mapping[str, Any], limits: Limits
+) -> Operation:
+    """Parse a document and choose the operation, within the limits and valid.
+
+    Raises RequestRefused.
+    """
+    try:
+        document = parse_document(source, limits)
+    except GraphQLError as error:
+        raise RequestRefused(error) from None
+    operation = Operation(document, _chosen(document, name), _fragments(document))
+    # Validation compares fields pairwise: what is too large must not come so far.
+    check(schema, operation, variables, limits)
+    if errors := validate(schema, document):
+        raise RequestRefused(*errors)
+    return operation
+
+
+def check(
+    schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Any], limits: Limits
+) -> None:
+    """Measure an operation with the page sizes that its variables give.
+
+    Raises RequestRefused.
+    """
+    if errors := check_limits(schema, operation.document, operation.node, variables, limits):
+        raise RequestRefused(*errors)
+
+
+def coerce(
+    schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]
+) -> VariableValues:
+    """Turn the variables of a request into values of their types.
+
+    Raises RequestRefused.
+    """
+    values = get_variable_values(
+        schema, operation.node.variable_definitions or (), dict(given), max_errors=20
+    )
+    if isinstance(values, list):
+        raise RequestRefused(*values)
+    return values
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [
+        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
+    named = [node for node in operations if name is None or (node.name and node.name.value == name)]
+    if len(named) == 1:
+        return named[0]
+    if not operations:
+        message = "The document holds no operation."
+    elif name is None:
+        message = "The document holds several operations: `operationName` must say which one."
+    elif named:
+        message = f"The document holds several operations called {name!r}."
+    else:
+        message = f"The document holds no operation called {name!r}."
+    raise RequestRefused(GraphQLError(message))
+
+
+def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:
+    return {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }

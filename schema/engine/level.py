@@ -1,0 +1,87 @@
+"""A level of an operation: one flat statement, whatever its number of rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    bindparam,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Dialect
+
+
+class Level:
+    """The rows of one table that one statement fetches, for all parents at once.
+
+    In a level below another, column 0 is the key of the parent. The rows of to-one fields are
+    joined, and their columns stand in the same row.
+    """
+
+    def __init__(self, number: int, target: FromClause, keys: str = "") -> None:
+        self.number = number
+        self.target = target
+        self.keys = keys
+        """The code that gives the keys of the parents; empty at the root."""
+        self.anchor: FromClause = target
+        self.conditions: Sequence[ColumnElement[bool]] = ()
+        self.order: Sequence[ColumnElement[Any]] = ()
+        self.sort_columns: Sequence[ColumnElement[Any]] = ()
+        """What a cursor holds of a row, where the level is a page."""
+        self.extras: Mapping[str, ColumnElement[Any]] = {}
+        """What edges show besides the row, where the level is a page."""
+        self._columns: list[ColumnElement[Any]] = []
+        self._joins: list[tuple[FromClause, ColumnElement[bool]]] = []
+
+    @property
+    def row(self) -> str:
+        """The name of a row in the generated code."""
+        return f"r{self.number}"
+
+    @property
+    def rows(self) -> str:
+        """The name of all rows in the generated code."""
+        return f"rows{self.number}"
+
+    def place(self, expression: ColumnElement[Any]) -> int:
+        """Select an expression, once, and give its place in the row."""
+        for place, selected in enumerate(self._columns):
+            if selected is expression:
+                return place
+        self._columns.append(expression)
+        return len(self._columns) - 1
+
+    def join(self, row: FromClause, condition: ColumnElement[bool]) -> None:
+        """Join the row of a to-one field, if there is one."""
+        self._joins.append((row, condition))
+
+    def statement(self) -> Select[Any]:
+        """Write the statement, when all columns and joins are known."""
+        source = self.anchor
+        for row, condition in self._joins:
+            source = source.outerjoin(row, condition)
+        columns = [selected.label(f"c{place}") for place, selected in enumerate(self._columns)]
+        return select(*columns).select_from(source).where(*self.conditions).order_by(*self.order)
+
+
+def keys_name(level: Level) -> str:
+    """Name the parameter that the keys of a level's parents are bound to."""
+    return f"keys{level.number}"
+
+
+def keys_table(level: Level, dialect: Dialect) -> FromClause:
+    """Give the keys of a level's parents as a table of one column, `value`."""
+    name = keys_name(level)
+    value = column("value", BigInteger())
+    if dialect.name == "sqlite":
+        given = bindparam(name, None, type_=String())
+        return func.json_each(given).table_valued(value, name=name)
+    array = bindparam(name, None, type_=ARRAY(BigInteger))
+    return func.unnest(array).table_valued(value, name=name).render_derived()

@@ -1,0 +1,182 @@
+"""Pages of a listing: which rows, from which place, and how the statement gets at them.
+
+Relay's cursor connections (https://relay.dev/graphql/connections.htm), by keyset: a page begins
+where the sort keys of a row say, so that page 1,000 costs what page 1 costs. One row more than
+the page holds is fetched, to know whether there is another page.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from pressroom.cms.content.base import Instant
+from pressroom.cms.errors import Malformed
+from pressroom.cms.store.cursors import decode_cursor
+from pressroom.cms.store.listing import Listing
+from pressroom.cms.store.scope import Scope
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+)
+
+from .level import Level, keys_table
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the arguments of a connection ask for; `after` and `before` are texts or variables."""
+
+    size: int
+    backward: bool = False
+    after: Any = None
+    before: Any = None
+
+    @classmethod
+    def asked_for(cls, arguments: Mapping[str, Any]) -> "Page":
+        """Read `first`, `last`, `after` and `before`.
+
+        Raises Malformed for a size outside 1 to 100, and for `first` with `last`.
+        """
+        first, last = arguments.get("first"), arguments.get("last")
+        if first is not None and last is not None:
+            raise Malformed("`first` and `last` cannot be given together")
+        name, size = ("last", last) if last is not None else ("first", first)
+        size = DEFAULT_PAGE if size is None else size
+        if not 1 <= size <= LARGEST_PAGE:
+            raise Malformed(f"`{name}` must be from 1 to {LARGEST_PAGE}, not {size}")
+        return cls(size, last is not None, arguments.get("after"), arguments.get("before"))
+
+
+class PagedLevel(Level):
+    """A level whose rows are pages of a listing, one for each parent.
+
+    The page is found first, by the listing's own columns, and its rows' other columns after.
+    """
+
+    def page_at(
+        self,
+        listing: Listing,
+        page: Page,
+        cursor_name: bytes,
+        scope: Scope,
+        *,
+        counted: bool,
+        wanted: bool,
+    ) -> None:
+        """Set up the statement at the root; with `counted`, column 0 is the whole length."""
+        chosen = self._choose(listing, page, cursor_name, scope, wanted=wanted).subquery("page")
+        rows = chosen.join(self.target, _same_key(listing, chosen, self.target))
+        self.sort_columns = [chosen.c[key.name] for key in listing.order]
+        self.extras = {name: extra(self.target) for name, extra in listing.extras.items()}
+        self.order = _directed(self.sort_columns, listing, page)
+        self.anchor = rows
+        if counted:
+            total = _count(listing).subquery("total")
+            self.anchor = total.outerjoin(rows, true())
+            self.place(total.c.length)
+
+    def page_below(
+        self,
+        listing_of: Callable[[Any], Listing],
+        page: Page,
+        cursor_name: Callable[[Listing], bytes],
+        scope: Scope,
+    ) -> Listing:
+        """Set up the statement below another level; column 0 is the key of the parent."""
+        keys = keys_table(self, scope.dialect)
+        listing = listing_of(keys.c.value)
+        chosen = self._choose(listing, page, cursor_name(listing), scope).correlate(keys)
+        # What is only known where the page is chosen (a weight, say) sorts there and not again.
+        self.sort_columns = [
+            self.target.c[key.name] for key in listing.order if key.name in self.target.c
+        ]
+        self.extras = {name: extra(self.target) for name, extra in listing.extras.items()}
+        self.order = _directed(self.sort_columns, listing, page)
+        self.place(keys.c.value)
+        if scope.dialect.name == "sqlite":
+            # SQLite has no LATERAL, but evaluates a correlated IN once for each parent.
+            own_key = tuple_(*(self.target.c[name] for name in listing.key))
+            found = chosen.with_only_columns(*(listing.columns[name] for name in listing.key))
+            target_key = own_key if len(listing.key) > 1 else self.target.c[listing.key[0]]
+            self.anchor = keys.join(self.target, target_key.in_(found))
+        else:
+            lateral = chosen.lateral("page")
+            self.anchor = keys.join(lateral, true()).join(
+                self.target, _same_key(listing, lateral, self.target)
+            )
+        return listing
+
+    def _choose(
+        self, listing: Listing, page: Page, cursor_name: bytes, scope: Scope, *, wanted: bool = True
+    ) -> Select[Any]:
+        names = dict.fromkeys([*listing.key, *(key.name for key in listing.order)])
+        columns = [listing.columns[name].label(name) for name in names]
+        keys = [listing.columns[key.name] for key in listing.order]
+        limit = page.size + 1 if wanted else 0
+        return (
+            select(*columns)
+            .select_from(listing.source)
+            .where(*listing.conditions, *_between(keys, listing, page, cursor_name, scope))
+            .order_by(*_directed(keys, listing, page))
+            .limit(literal(limit, literal_execute=True))
+        )
+
+
+def count_of(listing: Listing) -> ColumnElement[int]:
+    """Count a listing, where nobody keeps its length."""
+    return _count(listing).scalar_subquery()
+
+
+def _count(listing: Listing) -> Select[tuple[int]]:
+    return (
+        select(func.count().label("length")).select_from(listing.source).where(*listing.conditions)
+    )
+
+
+def _same_key(listing: Listing, chosen: FromClause, target: FromClause) -> ColumnElement[bool]:
+    return and_(*(target.c[name] == chosen.c[name] for name in listing.key))
+
+
+def _directed(
+    keys: list[ColumnElement[Any]], listing: Listing, page: Page
+) -> list[ColumnElement[Any]]:
+    if listing.descending != page.backward:
+        return [key.desc() for key in keys]
+    return [key.asc() for key in keys]
+
+
+def _between(
+    keys: list[ColumnElement[Any]], listing: Listing, page: Page, name: bytes, scope: Scope
+) -> list[ColumnElement[bool]]:
+    conditions = []
+    for argument, cursor in (("after", page.after), ("before", page.before)):
+        if cursor is not None:
+            place = [
+                scope.bind(cursor, key.type, partial(_key_in, name, argument, number, key.type))
+                for number, key in enumerate(keys)
+            ]
+            greater = (argument == "after") != listing.descending
+            here, there = tuple_(*keys), tuple_(*place)
+            conditions.append(here > there if greater else here < there)
+    return conditions
+
+
+def _key_in(name: bytes, argument: str, number: int, kind: Any, cursor: str) -> Any:
+    keys = decode_cursor(name, cursor, argument)
+    try:
+        key = keys[number]
+        return datetime.fromisoformat(key) if isinstance(kind, Instant) else kind.python_type(key)
+    except (IndexError, TypeError, ValueError):
+        raise Malformed(f"`{argument}` is not a cursor of this list in this order") from None

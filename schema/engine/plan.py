@@ -1,0 +1,86 @@
+"""Plans: what an operation became, kept and run for each request of its shape."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from pressroom.cms.store.reading import Reading, Statement
+from pressroom.cms.store.scope import Input, Moment
+from sqlalchemy import Select
+from sqlalchemy.engine import Dialect
+
+from .compiler import Compiler
+from .level import Level, keys_name
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The generated function of an operation, and what it needs to be told."""
+
+    function: Callable[..., Generator[Any, Any, Any]]
+    inputs: Sequence[Input]
+    statements: Sequence[str]
+    """The statements in the database's own dialect, one a level."""
+
+    def reading(
+        self, variables: Mapping[str, Any], moment: Moment, context: Any, given: Any = None
+    ) -> Reading[dict[str, Any]]:
+        """Bind what a request says; running the reading gives the answer's data.
+
+        Raises Malformed for a cursor that does not belong to its list.
+        """
+        bound = {each.name: each.value(variables, moment) for each in self.inputs}
+        return self.function(bound, context, given)
+
+
+def finish(compiler: Compiler, answer: str) -> Plan:
+    """Write the generated function around the code of its answer, and compile it."""
+    code = compiler.code
+    constants = {"NOBODY": frozenset({None}), "NOTHING": [], "EMPTY": {}, "Statement": Statement}
+    for line in compiler.prelude:
+        code.line(line)
+    statements = [_fetch(compiler, level) for level in compiler.levels]
+    for line in compiler.questions:
+        code.line(line)
+    for level in reversed(compiler.levels):
+        for line in compiler.assembly[level.number]:
+            code.line(line)
+    code.line(f"return {answer}")
+    code.line("yield")
+    return Plan(code.function(constants), list(compiler.scope.inputs.values()), statements)
+
+
+def _fetch(compiler: Compiler, level: Level) -> str:
+    """Write the lines that fetch a level, and give its statement."""
+    code, dialect = compiler.code, compiler.scope.dialect
+    sql, names, constants = _compiled(level.statement(), dialect)
+    keys = keys_name(level)
+    array = code.name(_json_array, "array") if dialect.name == "sqlite" else ""
+    values = []
+    for name in names:
+        if name == keys:
+            values.append(f"{array}({keys})")
+        elif name in compiler.scope.inputs:
+            values.append(f"bound[{name!r}]")
+        else:
+            values.append(code.name(constants[name]))
+    statement = f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
+    if level.keys:
+        code.line(f"{keys} = list({level.keys})")
+        code.line(f"{level.rows} = (yield {statement}) if {keys} else []")
+    else:
+        code.line(f"{level.rows} = yield {statement}")
+    return sql
+
+
+def _compiled(
+    statement: Select[Any], dialect: Dialect
+) -> tuple[str, Sequence[str], Mapping[str, Any]]:
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    names = compiled.positiontup or []  # type: ignore[attr-defined]  # SQLCompiler's, which every select compiles to
+    return str(compiled), names, compiled.params
+
+
+def _json_array(keys: list[int]) -> str:
+    return orjson.dumps(keys).decode()

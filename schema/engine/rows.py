@@ -1,0 +1,109 @@
+"""Fields of one row: columns, expressions, embedded objects, joined rows."""
+
+from typing import Any
+
+from pressroom.cms.content.base import Instant
+from pressroom.cms.store.keys import encode_id
+from sqlalchemy import JSON, Boolean, ColumnElement, and_
+
+from .compiler import Compiler, Row, Selected, Thing, writes
+from .declarations import (
+    Asked,
+    Column,
+    Computed,
+    Embedded,
+    Expression,
+    GlobalId,
+    Items,
+    One,
+    Part,
+)
+from .facts import show
+from .questions import Question
+from .values import from_json, instant
+
+
+def read(compiler: Compiler, row: Row, expression: ColumnElement[Any]) -> str:
+    """Select an expression and write the code of its value, as the answer shows it."""
+    value = f"{row.level.row}[{row.level.place(expression)}]"
+    if isinstance(expression.type, JSON):
+        return f"{compiler.code.name(from_json)}({value})"
+    if compiler.scope.dialect.name == "sqlite":
+        if isinstance(expression.type, Instant):
+            return f"{compiler.code.name(instant)}({value})"
+        if isinstance(expression.type, Boolean):
+            return f"({value} == 1)"
+    return value
+
+
+def read_parts(compiler: Compiler, row: Row, parts: Any) -> str:
+    """Write the code of the values of several parts, separated by commas."""
+    built = [part(row.target, compiler.scope) for part in parts]
+    return ", ".join(read(compiler, row, expression) for expression in built)
+
+
+@writes(Column)
+def _column(compiler: Compiler, declared: Column, _field: Selected, row: Row) -> str:
+    return read(compiler, row, row.target.c[declared.name])
+
+
+@writes(Expression)
+def _expression(compiler: Compiler, declared: Expression, _field: Selected, row: Row) -> str:
+    return read(compiler, row, declared.build(row.target, compiler.scope))
+
+
+@writes(GlobalId)
+def _global_id(compiler: Compiler, declared: GlobalId, field: Selected, row: Row) -> str:
+    encode = compiler.code.name(encode_id)
+    key = read(compiler, row, row.target.c[declared.column])
+    if declared.entity_column is None:
+        return f"{encode}({declared.entity or field.parent.name!r}, {key})"
+    return f"{encode}({read(compiler, row, row.target.c[declared.entity_column])}, {key})"
+
+
+@writes(Computed)
+def _computed(compiler: Compiler, declared: Computed, field: Selected, row: Row) -> str:
+    function = compiler.code.name(declared.function)
+    computed = f"{function}({read_parts(compiler, row, declared.requires)})"
+    return show(compiler, field, computed)
+
+
+@writes(Embedded)
+def _embedded(compiler: Compiler, _declared: Embedded, field: Selected, row: Row) -> str:
+    return compiler.object(field.type, field.details, row)
+
+
+@writes(Items)
+def _items(compiler: Compiler, declared: Items, field: Selected, row: Row) -> str:
+    return show(compiler, field, read(compiler, row, row.target.c[declared.column]))
+
+
+@writes(One)
+def _one(compiler: Compiler, declared: One, field: Selected, row: Row) -> str:
+    source = compiler.catalog.source(field.type.name)
+    if source is None:
+        raise TypeError(f"{field.type} has no table")
+    joined = source.table.alias()
+    key: Part = declared.key
+    condition = joined.c.id == key(row.target, compiler.scope)
+    row.level.join(joined, and_(condition, *source.visible(joined, compiler.scope)))
+    found = f"{row.level.row}[{row.level.place(joined.c.id)}]"
+    shown = compiler.object(field.type, field.details, Row(row.level, joined))
+    return f"(None if {found} is None else {shown})"
+
+
+@writes(Asked)
+def _asked(compiler: Compiler, declared: Asked, field: Selected, row: Row) -> str:
+    level = row.level
+    values = f"({read_parts(compiler, row, declared.requires)},)"
+    exists = f"{level.row}[{level.place(row.target.c.id)}] is not None"
+    below = compiler.subfields(field.type, field.details).values()
+    names = frozenset(details[0].node.name.value for details in below)
+    question = Question(declared.function, field.arguments, names)
+    asked = compiler.code.name(question, "question")
+    answers = compiler.code.name(None, "answers")
+    compiler.questions.append(
+        f"{answers} = yield {asked}.ask"
+        f"(context, [{values} for {level.row} in {level.rows} if {exists}])"
+    )
+    return compiler.object(field.type, field.details, Thing(f"{answers}[{values}]"))

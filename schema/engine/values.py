@@ -1,0 +1,21 @@
+"""Values as drivers give them, turned into values as answers show them."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+
+def instant(stored: str | None) -> datetime | None:
+    """Read an instant as SQLite stores it: in UTC, without saying so."""
+    return None if stored is None else datetime.fromisoformat(stored)
+
+
+def from_json(stored: str | None) -> Any:
+    """Read a column of JSON."""
+    return None if stored is None else orjson.loads(stored)
+
+
+def to_json(answer: Any) -> bytes:
+    """Write an answer; instants are RFC 3339 in UTC with Z."""
+    return orjson.dumps(answer, option=orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z)
