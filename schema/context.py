@@ -1,0 +1,16 @@
+"""What one request brings with it."""
+
+from dataclasses import dataclass
+
+from pressroom.cms.actors import Actor
+from pressroom.cms.plugins import Services
+from pressroom.cms.store.scope import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one request brings with it: who asks, when, and under which address."""
+
+    services: Services
+    actor: Actor
+    moment: Moment

@@ -1,0 +1,24 @@
+"""How the schema comes into the application: by the same door as any plugin."""
+
+from pressroom.cms.http.operations import Executor
+from pressroom.cms.plugins import Plugin, Services
+
+from .build import build_schema, executable
+from .engine.engine import Engine
+from .limits import Limits
+
+
+def _executor(services: Services) -> Executor:
+    settings = services.settings
+    limits = Limits(
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        root_fields=settings.max_root_fields,
+        directives=settings.max_directives,
+        nodes=settings.max_nodes,
+    )
+    return Engine(executable(build_schema()), services, limits)
+
+
+plugin = Plugin(name="schema", executor=_executor)

@@ -1,0 +1,108 @@
+"""Printable renditions."""
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import strawberry
+from pressroom.cms.errors import NotFound
+from pressroom.cms.renditions import render
+from pressroom.cms.renditions.options import RenditionOptions as Options
+from pressroom.schema.context import Context
+from pressroom.schema.enums import (
+    Paper,
+    PrintImages,
+    PrintLinks,
+    RenditionFormat,
+    RenditionStatus,
+    TextSize,
+)
+from pressroom.schema.fields import argument, fact, optional
+from pressroom.schema.scalars import URL
+
+
+@strawberry.input(description="What a reader may choose about a rendition.")
+class RenditionOptions:
+    """What a reader may choose about a rendition."""
+
+    paper: Paper | None = strawberry.field(default=Paper.A4, description="The sheet.")
+    text_size: TextSize | None = strawberry.field(
+        default=TextSize.NORMAL, description="How large running text is."
+    )
+    links: PrintLinks | None = strawberry.field(
+        default=PrintLinks.ENDNOTES, description="Where the addresses of links are printed."
+    )
+    images: PrintImages | None = strawberry.field(
+        default=PrintImages.ALL, description="What is printed of images."
+    )
+    comments: bool | None = strawberry.field(
+        default=False, description="Whether the comments are printed too."
+    )
+    ink_saving: bool | None = strawberry.field(
+        default=False, description="Whether to do without large dark areas."
+    )
+    qr_code: bool | None = strawberry.field(
+        default=True, description="Whether to print the address as a code for telephones."
+    )
+
+
+@strawberry.type(description="A printable form of a post.")
+class Rendition:
+    """A printable form of a post."""
+
+    format: RenditionFormat = fact("What it is written in.")
+    status: RenditionStatus = fact("Whether it can be had.")
+    url: URL = fact(
+        "Where to get it: the same address answers the same bytes for as long as the content"
+        " stays the same."
+    )
+    media_type: str = fact("What the address answers, as in a Content-Type header.")
+    byte_size: int | None = fact("Its length; known once READY.")
+    page_count: int | None = fact("Its pages, where it has pages; known once READY.")
+    sha256: str | None = fact("The digest of its bytes, in hexadecimal; known once READY.")
+    warnings: list[str] = fact(
+        "What could not be rendered faithfully, in plain words (an image without description, say)."
+    )
+
+
+RENDITION_ARGUMENTS = (
+    argument("format", RenditionFormat, "What to write it in."),
+    optional("options", RenditionOptions, "What else to choose."),
+)
+
+_KNOWN_ONCE_MADE = frozenset({"byteSize", "pageCount", "sha256", "warnings"})
+
+
+async def rendition_of(
+    context: Context, arguments: Mapping[str, Any], selected: Collection[str], post_id: int
+) -> Mapping[str, Any]:
+    """Tell of a rendition; it is made only where its size, digest or warnings are asked for."""
+    given = arguments.get("options") or {}
+    options = Options(**{_NAMES[name]: value for name, value in given.items() if value is not None})
+    name = arguments["format"].value
+    tell = render.rendition if _KNOWN_ONCE_MADE & set(selected) else render.locate
+    services = context.services
+    try:
+        told = await tell(
+            services.database,
+            post_id,
+            name,
+            options,
+            context.moment.base_url,
+            formats=services.formats,
+        )
+    except NotFound as missing:
+        failed = RenditionStatus.FAILED
+        told = render.Rendition(name, failed, context.moment.base_url, "", warnings=(str(missing),))
+    return dataclasses.asdict(told)
+
+
+_NAMES = {
+    "paper": "paper",
+    "textSize": "text_size",
+    "links": "links",
+    "images": "images",
+    "comments": "comments",
+    "inkSaving": "ink_saving",
+    "qrCode": "qr_code",
+}
