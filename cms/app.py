@@ -1,0 +1,118 @@
+"""The application: the one place where the parts are joined.
+
+Serve it by itself, or mount it in any ASGI application. A host whose framework does not run the
+lifespan of mounted applications (Starlette and FastAPI do not) enters `app.lifespan` in its own.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from .actors import Actor
+from .http import avatars
+from .http.authentication import authenticate as by_token
+from .http.caller import Authenticate
+from .http.cross_origin import cors_middleware
+from .http.graphiql import GraphiQL
+from .http.graphql import GraphQLEndpoint, graphql_routes
+from .http.health import health_routes
+from .http.renditions import rendition_routes
+from .plugins import Plugin, Services, executor_of, formats_of, installed_plugins
+from .readiness import problems
+from .settings import Settings
+from .store.database import Database
+from .ticker import ticking
+
+_log = logging.getLogger(__name__)
+
+EXAMPLE = """# The page of one post. Try the names of other fields: Ctrl-Space tells them.
+query Page($slug: String = "listening-before-you-answer") {
+  post(by: {slug: $slug}) {
+    title publishedAt updatedAt
+    authors { name }
+    categories { name url }
+    body { html tableOfContents { text anchor } }
+    commentCount commentsOpen
+    comments(first: 20) {
+      nodes {
+        author { name } submittedAt body { html }
+        replies(first: 10) { nodes { author { name } submittedAt body { html } } }
+      }
+    }
+    rendition(format: PRINT_HTML) { url }
+  }
+}
+"""
+
+
+class Pressroom:
+    """One Pressroom, as an ASGI application."""
+
+    def __init__(
+        self, settings: Settings, plugins: Sequence[Plugin], host_authenticate: Authenticate | None
+    ) -> None:
+        self.settings = settings
+        self.database = Database(settings)
+        self.services = Services(self.database, settings, formats_of(plugins))
+        self._host_authenticate = host_authenticate
+        self._application = self._join(plugins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer an ASGI event."""
+        await self._application(scope, receive, send)
+
+    @asynccontextmanager
+    async def lifespan(self, _application: object = None) -> AsyncIterator[None]:
+        """Hold what lasts as long as the application; a host enters it when this is mounted."""
+        async with ticking(self.database):
+            yield
+        await self.database.close()
+
+    def _join(self, plugins: Sequence[Plugin]) -> Starlette:
+        endpoint = GraphQLEndpoint(
+            executor_of(plugins)(self.services),
+            authenticate=self._authenticate,
+            public_url=self.settings.public_url or None,
+            max_body=self.settings.max_body_bytes,
+            graphiql=GraphiQL(EXAMPLE) if self.settings.graphiql else None,
+        )
+        routes = [
+            *graphql_routes("/graphql", endpoint),
+            *rendition_routes(self.database, self.services.formats),
+            *avatars.routes(),
+            *health_routes(lambda: problems(self.database)),
+        ]
+        for plugin in plugins:
+            routes += plugin.routes(self.services) if plugin.routes else ()
+        return Starlette(
+            routes=routes,
+            middleware=cors_middleware(self.settings.cors_origins),
+            lifespan=self.lifespan,
+        )
+
+    async def _authenticate(self, request: Request) -> Actor:
+        if self._host_authenticate is not None:
+            return await self._host_authenticate(request)
+        return await by_token(self.database, request)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    plugins: Sequence[Plugin] | None = None,
+    authenticate: Authenticate | None = None,
+) -> Pressroom:
+    """Make a Pressroom.
+
+    Settings come from the environment unless given, plugins from what is installed. A host says
+    who is asking by `authenticate`; without it access tokens do.
+    """
+    return Pressroom(
+        settings or Settings.from_environment(),
+        installed_plugins() if plugins is None else plugins,
+        authenticate,
+    )
