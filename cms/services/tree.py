@@ -75,11 +75,9 @@ async def _graft(
     joined = below.c.distance - distance + above.c.distance + 1
     await _insert(
         session,
-        select(below.c.category_id, above.c.ancestor_id, joined).where(
-            below.c.ancestor_id == category_id,
-            below.c.distance >= distance,
-            above.c.category_id == parent_id,
-        ),
+        select(below.c.category_id, above.c.ancestor_id, joined)
+        .select_from(below.join(above, above.c.category_id == parent_id))
+        .where(below.c.ancestor_id == category_id, below.c.distance >= distance),
     )
 
 
