@@ -186,7 +186,7 @@ class HtmlReader:
     def _figure(self, element: Element, wraps: Sequence[Wrap]) -> Iterable[Block]:
         captions = [child for child in element.elements if child.name == "figcaption"]
         content = [child for child in element.children if not _is_named(child, "figcaption")]
-        blocks = self.blocks(content, wraps)
+        blocks = tuple(_uncaptioned(self.blocks(content, wraps)))
         caption = one_line(self.blocks(captions, wraps))
         if blocks:
             yield Figure(blocks, caption)
@@ -217,6 +217,15 @@ def _paragraph(line: Line) -> Iterable[Block]:
         yield Figure((Paragraph(content),))
     elif content:
         yield Paragraph(content)
+
+
+def _uncaptioned(blocks: Blocks) -> Iterable[Block]:
+    """Take images out of the figures that they would be by themselves."""
+    for block in blocks:
+        if isinstance(block, Figure) and not block.caption:
+            yield from block.blocks
+        else:
+            yield block
 
 
 def _is_named(node: Element | str, name: str) -> bool:

@@ -199,7 +199,7 @@ def _hanging(mark: str, content: str, width: int) -> str:
 
 
 def _quoted(content: str) -> str:
-    return indent(content, "> ", lambda _line: True)
+    return "\n".join(f"> {line}" if line else ">" for line in content.split("\n"))
 
 
 def _padded(cells: list[str], columns: int, filler: str) -> list[str]:

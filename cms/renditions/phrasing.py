@@ -32,17 +32,12 @@ _WRAPS: Mapping[str, Wrap] = {
 }
 _AROUND = {"q": ("“", "”"), "rt": ("(", ")")}
 _NOT_PRINTED = frozenset({"input", "rp", "wbr"})
-_ON_SCREEN = frozenset(
-    {"applet", "audio", "canvas", "embed", "form", "iframe", "math", "object"}
-    | {"select", "svg", "template", "textarea", "video"}
-)
 _LOSSES = {
     "u": "Underlining is left out.",
     "ins": "The marking of inserted text is left out.",
     "mark": "Highlighting is left out.",
     "small": "Small print is set like the rest.",
     "ruby": "Ruby is set in parentheses after what it explains.",
-    **dict.fromkeys(_ON_SCREEN, "What only a screen can show (video, sound, a form) is left out."),
 }
 
 
@@ -77,12 +72,7 @@ class Phrasing:
 
     def wrap_of(self, element: Element) -> Wrap | None:
         """The node that encloses the element's content, if there is one."""
-        if element.name == "a":
-            return self._link(element)
-        language, direction = locale_of(element)
-        if not element.holds_blocks and (language or direction) and element.name not in _WRAPS:
-            return partial(Span, language=language, direction=direction)
-        return _WRAPS.get(element.name)
+        return self._link(element) if element.name == "a" else _WRAPS.get(element.name)
 
     def note_losses(self, element: Element) -> None:
         """Tell what of the element itself the tree does not hold."""
@@ -93,8 +83,11 @@ class Phrasing:
 
     def _enclosed(self, element: Element, line: Line) -> None:
         before, after = _AROUND.get(element.name, ("", ""))
-        wrap = self.wrap_of(element)
-        if wrap:
+        language, direction = locale_of(element)
+        is_foreign = language is not None or direction is not None
+        span = partial(Span, language=language, direction=direction) if is_foreign else None
+        opened = [wrap for wrap in (span, self.wrap_of(element)) if wrap]
+        for wrap in opened:
             line.open(wrap)
         line.text(before)
         for child in element.children:
@@ -103,7 +96,7 @@ class Phrasing:
             else:
                 self.read(child, line)
         line.text(after)
-        if wrap:
+        for _ in opened:
             line.close()
 
     def _link(self, element: Element) -> Wrap | None:

@@ -18,9 +18,11 @@ def discussion_html(document: Document, writer: HtmlWriter) -> str:
 
 
 def _comment(comment: Comment, writer: HtmlWriter) -> str:
+    # Links are numbered as they are written: the words before the replies.
+    words = _words(comment, writer)
     replies = "".join(_comment(reply, writer) for reply in comment.replies)
     nested = f"<ol>\n{replies}</ol>\n" if replies else ""
-    return f'<li class="comment">\n{_words(comment, writer)}{nested}</li>\n'
+    return f'<li class="comment">\n{words}{nested}</li>\n'
 
 
 def _words(comment: Comment, writer: HtmlWriter) -> str:

@@ -29,6 +29,7 @@ from ..content import (
     PostAuthor,
     Site,
 )
+from ..services.site import SITE_ID
 from ..store import clock
 from ..store.scope import Scope
 from ..store.visibility import published, visible_in_thread
@@ -108,8 +109,7 @@ async def load_source(session: AsyncSession, post_id: int, *, comments: bool) ->
         *(_post.c[name] for name in ("title", "slug", "published_at", "updated_at")),
         *(_post.c.comment_count, Body.html, *_SITE),
     )
-    statement = select(*columns).join(Body, Body.id == _post.c.body_id)
-    row = await _public_row(session, statement, post_id)
+    row = await _public_row(session, select(*columns).where(Body.id == _post.c.body_id), post_id)
     if row is None:
         return None
     return Source(
@@ -130,7 +130,8 @@ async def _public_row(
     session: AsyncSession, statement: Select[Any], post_id: int
 ) -> Row[Any] | None:
     scope = Scope(session.get_bind().dialect)
-    seen = statement.where(_post.c.id == post_id, Site.id == 1, *published(_post, scope))
+    with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
+    seen = with_site.where(_post.c.id == post_id, *published(_post, scope))
     result: Result[Any] = await session.execute(seen, {"now": clock.now()})
     return result.one_or_none()
 

@@ -1,7 +1,7 @@
 """Tables in plain text: columns side by side where there is room, or else row by row."""
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 
 from .columns import pad, width, wrap
 
@@ -26,6 +26,8 @@ def _widths(rows: Grid, columns: int) -> list[int]:
 
     Empty where parts would be too narrow to read.
     """
+    if max(map(len, rows)) > columns // (len(_GAP) + 1):
+        return []
     needed = [max(map(_needed, column)) for column in zip_longest(*rows, fillvalue="")]
     room = columns - len(_GAP) * (len(needed) - 1)
     widths = [0] * len(needed)
@@ -56,6 +58,6 @@ def _records(head: Grid, body: Grid, columns: int) -> list[str]:
     lines: list[str] = []
     for row in body:
         lines += [""] if lines else []
-        for title, text in zip_longest(titles, row, fillvalue=""):
+        for title, text in zip(chain(titles, repeat("")), row, strict=False):
             lines += wrap(f"{title}: {text}" if title else text, columns)
     return lines

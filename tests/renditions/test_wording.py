@@ -1,0 +1,41 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from pressroom.cms.renditions.document import Direction
+from pressroom.cms.renditions.wording import direction_of, same_day, wording_for
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", "March 1, 2018", "December 31, 2018"),
+        ("en-US", "March 1, 2018", "December 31, 2018"),
+        ("en-AU", "1 March 2018", "31 December 2018"),
+        ("de-AT", "1. März 2018", "31. Dezember 2018"),
+        ("fr", "1er mars 2018", "31 décembre 2018"),
+        ("es", "1 de marzo de 2018", "31 de diciembre de 2018"),
+        ("it", "1º marzo 2018", "31 dicembre 2018"),
+        ("pt-BR", "1 de março de 2018", "31 de dezembro de 2018"),
+        ("nl", "1 maart 2018", "31 december 2018"),
+        ("ja", "2018-03-01", "2018-12-31"),
+        ("", "2018-03-01", "2018-12-31"),
+    ],
+)
+def test_days_are_written_in_words(language: str, first: str, last: str) -> None:
+    wording = wording_for(language)
+    assert wording.day(datetime(2018, 3, 1, tzinfo=UTC)) == first
+    assert wording.day(datetime(2018, 12, 31, tzinfo=UTC)) == last
+
+
+def test_days_are_those_of_utc() -> None:
+    late = datetime(2018, 3, 1, 1, tzinfo=timezone(timedelta(hours=2)))
+    assert wording_for("de").day(late) == "28. Februar 2018"
+    assert same_day(late, datetime(2018, 2, 28, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar-EG", "rtl"), ("he", "rtl"), ("az-Arab-IR", "rtl"), ("ku-Latn", "ltr"), ("en", "ltr")],
+)
+def test_languages_run_their_way(language: str, direction: str) -> None:
+    assert direction_of(language) is Direction(direction)
