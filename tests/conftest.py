@@ -14,6 +14,7 @@ from pressroom.cms.store.database import Database
 sys.path.insert(0, str(Path(__file__).parent))
 
 import databases
+import serving
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +99,10 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
 
 def _settings(url: str, folder: Path) -> Settings:
     return dataclasses.replace(databases.SETTINGS, database_url=url, media_dir=folder / "media")
+
+
+@pytest.fixture
+async def api(settings: Settings) -> AsyncIterator[serving.API]:
+    """The API of a database of each kind, as a client has it; `api.app.database` is behind it."""
+    async with serving.serving(settings) as api:
+        yield api

@@ -5,6 +5,7 @@ from sqlalchemy import true
 from ..content import JournalEntry
 from .listing import Arguments, Listing, SortKey
 from .scope import Scope
+from .visibility import name
 
 
 def changes_of_site(_parent: None, _scope: Scope, _arguments: Arguments) -> Listing:
@@ -14,5 +15,6 @@ def changes_of_site(_parent: None, _scope: Scope, _arguments: Arguments) -> List
         source=entry,
         columns=dict(entry.c.items()),
         order=(SortKey("id"),),
-        conditions=(entry.c.public == true(),),
+        # The site itself is no node, and nothing that a subscriber could keep a copy of.
+        conditions=(entry.c.public == true(), entry.c.entity != name("Site")),
     )

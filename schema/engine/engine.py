@@ -37,7 +37,7 @@ class Engine:
         self._services = services
         self._limits = limits
         self._planner = Planner(schema, services.database.engine.dialect)
-        self._mutations = Mutations(self._planner, services.database.reader)
+        self._mutations = Mutations(self._planner, services.database)
         size = services.settings.plan_cache_size
         self._operations: LeastRecentlyUsed[Hashable, Operation] = LeastRecentlyUsed(size)
         self._plans: LeastRecentlyUsed[Hashable, Plan] = LeastRecentlyUsed(size)

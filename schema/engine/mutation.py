@@ -11,7 +11,7 @@ from graphql.execution.values import VariableValues
 from pressroom.cms.errors import Refused
 from pressroom.cms.http.operations import GraphQLResponse
 from pressroom.cms.store import clock
-from pressroom.cms.store.reading import Reader
+from pressroom.cms.store.database import Database
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
 
@@ -26,9 +26,9 @@ from .planner import Planner
 class Mutations:
     """Executes mutations: Python functions change, plans answer what is selected."""
 
-    def __init__(self, planner: Planner, reader: Reader) -> None:
+    def __init__(self, planner: Planner, database: Database) -> None:
         self._planner = planner
-        self._reader = reader
+        self._database = database
 
     async def execute(
         self, operation: Operation, values: VariableValues, context: Context
@@ -88,7 +88,7 @@ class Mutations:
         moment = replace(context.moment, now=clock.now())
         if given.get("own_comment") is not None:
             moment = replace(moment, comment_id=given["own_comment"])
-        return await self._reader.run(plan.reading(values.coerced, moment, context, given))
+        return await self._database.reader.run(plan.reading(values.coerced, moment, context, given))
 
 
 class Payload(dict[str, Any]):

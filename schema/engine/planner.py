@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema, OperationType
 from graphql.execution.collect_fields import FieldDetails
-from graphql.execution.values import VariableValues, VariableValueSource
+from graphql.execution.values import VariableValues
 from sqlalchemy.engine import Dialect
 
 from pressroom.cms.store.scope import Audience, Scope
@@ -74,8 +74,10 @@ class Planner:
     ) -> Compiler:
         """Begin to compile, with the variables left open that a plan does not depend on."""
         opened = VariableValues(
-            {name: open_variables(value, (name,)) for name, value in values.coerced.items()},
-            {name: VariableValueSource(source.signature) for name, source in values.sources.items()},
+            coerced={
+                name: open_variables(value, (name,)) for name, value in values.coerced.items()
+            },
+            sources=values.sources,
         )
         return Compiler(
             self.schema,

@@ -1,0 +1,86 @@
+"""The API as a client has it: requests over HTTP to the whole application."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from pressroom.cms.app import Pressroom, create_app
+from pressroom.cms.settings import Settings
+from pressroom.cms.store.reading import Pause, Reader, Reading, Statement
+
+
+@dataclass
+class API:
+    """Sends operations, and counts the statements that answering them takes."""
+
+    app: Pressroom
+    http: httpx.AsyncClient
+    statements: list[str] = field(default_factory=list)
+
+    async def send(
+        self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """Send an operation and give the whole answer."""
+        self.statements.clear()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        request = {"query": query, "variables": variables}
+        response = await self.http.post("/graphql", json=request, headers=headers)
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    async def data(
+        self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """Send an operation that must succeed, and give its data."""
+        answer = await self.send(query, variables, token)
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    async def error(
+        self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """Send an operation that must fail, and give its first error."""
+        answer = await self.send(query, variables, token)
+        error: dict[str, Any] = answer["errors"][0]
+        return error
+
+
+@asynccontextmanager
+async def serving(settings: Settings, **options: Any) -> AsyncIterator[API]:
+    """Run the application for as long as the context lasts."""
+    app = create_app(settings, **options)
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.lifespan(),
+        httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
+    ):
+        api = API(app, client)
+        app.database.reader = _Counting(app.database.reader, api.statements)
+        yield api
+
+
+class _Counting:
+    """A reader that writes down the statements it runs."""
+
+    def __init__(self, reader: Reader, statements: list[str]) -> None:
+        self._reader = reader
+        self._statements = statements
+
+    async def run(self, reading: Reading[Any]) -> Any:
+        return await self._reader.run(self._noting(reading))
+
+    def _noting(self, reading: Reading[Any]) -> Reading[Any]:
+        try:
+            step: Statement | Pause = next(reading)
+            while True:
+                if isinstance(step, Statement):
+                    self._statements.append(step.sql)
+                step = reading.send((yield step))
+        except StopIteration as stop:
+            return stop.value
+
+    async def close(self) -> None:
+        await self._reader.close()
