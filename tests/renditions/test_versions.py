@@ -10,7 +10,8 @@ from pressroom.cms.renditions.options import RenditionOptions
 EVERYTHING = """
 <p>One <em>two</em> <strong>three</strong> <s>four</s> <code>five</code>
 <a href="https://example.org/">six</a><br>
-seven<sup class="footnote-ref"><a href="#content-fn1" id="content-fnref1">[1]</a></sup> H<sub>2</sub>O</p>
+seven<sup class="footnote-ref"><a href="#content-fn1" id="content-fnref1">[1]</a></sup>
+H<sub>2</sub>O</p>
 <h2 id="heading">Heading</h2>
 <blockquote>
 <p>quoted</p>
