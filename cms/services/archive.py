@@ -3,11 +3,25 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import Author, Category, CategoryAncestor, CategoryPost, PostStatus
 
+_BELOW = cast(null(), BigInteger)
+"""The place of a post that is filed further down: none."""
 _COLUMNS = ["category_id", "post_id", "position", "status", "published_at"]
 
 Counted: TypeAlias = type[Category] | type[Author]
@@ -71,6 +85,8 @@ async def rebuild(session: AsyncSession, category_ids: Collection[int]) -> None:
 
     One statement each for what is to go, what is to come, and the counts, however many posts.
     """
+    if not category_ids:
+        return
     await session.execute(
         _without_reason(category_ids), execution_options={"synchronize_session": False}
     )
@@ -122,7 +138,7 @@ def _missing(category_ids: Collection[int]) -> Any:
         CategoryPost.category_id == above.c.ancestor_id, CategoryPost.post_id == direct.c.post_id
     )
     missing = select(
-        above.c.ancestor_id, direct.c.post_id, null(), direct.c.status, direct.c.published_at
+        above.c.ancestor_id, direct.c.post_id, _BELOW, direct.c.status, direct.c.published_at
     ).where(
         above.c.ancestor_id.in_(category_ids),
         direct.c.category_id == above.c.category_id,
