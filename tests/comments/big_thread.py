@@ -32,7 +32,7 @@ async def big_thread(
     tree = list(_tree(post_id, first_id, comments, widest, random.Random(seed)))
     for start in range(0, len(tree), CHUNK):
         rows = [_row(comment) for comment in tree[start : start + CHUNK]]
-        await session.execute(insert(Comment), rows)
+        await session.execute(insert(Comment.__table__), rows)
     await _count(session, post_id, tree)
     await _skip_ids(session)
     return first_id
