@@ -42,7 +42,7 @@ class Plugin:
     routes: Callable[[Services], Sequence[BaseRoute]] | None = None
 
 
-class ClashingPlugins(ValueError):  # noqa: N818 - it says what is the matter
+class ClashingPlugins(ValueError):
     """Two plugins that want the same place; the message names both."""
 
 

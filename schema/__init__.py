@@ -1,0 +1,1 @@
+"""The GraphQL schema: what the API is made of."""

@@ -22,4 +22,4 @@ def build_schema() -> strawberry.Schema:
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
     """Give graphql-core's form of the schema, which documents are checked against."""
-    return schema._schema  # noqa: SLF001 - Strawberry has no public name for it
+    return schema._schema

@@ -35,7 +35,7 @@ _MAX_NESTING = 50
 _INTROSPECTION = {"__schema", "__type"}
 
 
-class NestedTooDeeply(Exception):  # noqa: N818 - says what the document is
+class NestedTooDeeply(Exception):
     """Selections, inline ones and fragments included, stand in one another beyond all use."""
 
 

@@ -1,9 +1,9 @@
 """Authors: the names in bylines."""
 
-from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Binary, Key, NEVER_REUSED
+from .base import NEVER_REUSED, Base, Binary, Key
 
 
 class Author(Base):

@@ -1,9 +1,9 @@
 """What all tables share: the metadata, the naming of constraints, and the column types."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -21,9 +21,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """Choose the type by what the database has."""
         return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; raises ValueError for an instant without its offset."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -31,7 +33,8 @@ class Instant(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Read UTC."""
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)
@@ -44,6 +47,7 @@ class Binary(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Choose the collation by the database's name for it."""
         return dialect.type_descriptor(
             Text(collation="C" if dialect.name == "postgresql" else None)
         )
@@ -60,6 +64,9 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 class Base(DeclarativeBase):
     """The tables of Pressroom, described once for the application and for its migrations."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
     metadata = MetaData(
         naming_convention={

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Key, NEVER_REUSED, choice
+from .base import NEVER_REUSED, Base, Key, choice
 
 
 class SourceFormat(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Binary, Key, NEVER_REUSED, choice
+from .base import NEVER_REUSED, Base, Binary, Key, choice
 from .post import PostStatus
 
 

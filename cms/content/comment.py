@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Binary, Key, NEVER_REUSED, choice
+from .base import NEVER_REUSED, Base, Binary, Key, choice
 
 
 class CommentStatus(StrEnum):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Key, NEVER_REUSED, choice
+from .base import NEVER_REUSED, Base, Key, choice
 
 
 class ChangeKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Key, NEVER_REUSED
+from .base import NEVER_REUSED, Base, Key
 
 
 class Tag(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..actors import Role
-from .base import Base, Key, NEVER_REUSED, RoleColumn
+from .base import NEVER_REUSED, Base, Key, RoleColumn
 
 
 class AccessToken(Base):

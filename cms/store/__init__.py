@@ -1,0 +1,1 @@
+"""Reading: what is seen, in which order, by which statements."""

@@ -1,6 +1,7 @@
 """Lists of categories, and what a category shows of itself."""
 
 from enum import StrEnum
+
 from sqlalchemy import ColumnElement, FromClause, String, func, select
 
 from ..content import Category, CategoryPost, Site

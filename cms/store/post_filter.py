@@ -16,7 +16,7 @@ from sqlalchemy import (
     true,
 )
 
-from ..content import Author, Category, CategoryPost, Post, PostAuthor, PostStatus, PostTag, Tag
+from ..content import Author, Category, CategoryPost, PostAuthor, PostStatus, PostTag, Tag
 from ..content.base import Instant
 from .listing import Arguments, Listing
 from .lookups import key_known_by
@@ -27,6 +27,7 @@ from .visibility import name, scheduled, visible_posts
 
 Filter = Mapping[str, Any]
 
+_NOTHING_ELSE = 2  # the subject, and whether descendants count
 _FILED = {
     "category": (CategoryPost.__table__, "category_id", Category.__table__),
     "author": (PostAuthor.__table__, "author_id", Author.__table__),
@@ -43,7 +44,7 @@ def posts_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Listing:
     where = arguments.get("where") or {}
     given = {key: value for key, value in where.items() if value is not None}
     given.setdefault("includeDescendants", True)
-    if len(given) == 2 and (subject := next(iter(given.keys() & _FILED.keys()), None)):
+    if len(given) == _NOTHING_ELSE and (subject := next(iter(given.keys() & _FILED.keys()), None)):
         entries, column, table = _FILED[subject]
         owner = key_known_by(table, subject.capitalize(), given[subject], scope)
         direct = subject == "category" and not given["includeDescendants"]

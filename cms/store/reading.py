@@ -63,6 +63,7 @@ class SQLiteReader:
         return self._opened
 
     async def run(self, reading: Reading[Answer]) -> Answer:
+        """Run a reading; see Reader."""
         try:
             step = self._fetch(reading)
             while True:
@@ -85,6 +86,7 @@ class SQLiteReader:
         return step
 
     async def close(self) -> None:
+        """Close what is open."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
@@ -113,16 +115,16 @@ class PostgreSQLReader:
         self._opening = asyncio.Lock()
 
     async def run(self, reading: Reading[Answer]) -> Answer:
+        """Run a reading; see Reader."""
         try:
             step = await self._fetch(reading)
             while True:
                 step = reading.send(await step.answer())
         except _Finished as finished:
             answer: Answer = finished.args[0]
-            return answer
         except StopIteration as stop:
             answer = stop.value
-            return answer
+        return answer
 
     async def _fetch(self, reading: Reading[Any]) -> Pause:
         """Run all statements, and give the first pause; raises _Finished where none is."""
@@ -160,6 +162,7 @@ class PostgreSQLReader:
         return self._pool
 
     async def close(self) -> None:
+        """Close what is open."""
         if self._pool is not None:
             await self._pool.close()
             self._pool = None

@@ -1,0 +1,1 @@
+"""The engine: operations are compiled, not executed."""

@@ -1,6 +1,6 @@
 """What the schema's types and fields are made of, by their GraphQL names."""
 
-from typing import Any, cast
+from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, is_object_type
 from strawberry.types.base import StrawberryObjectDefinition
@@ -18,7 +18,7 @@ class Catalog:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         objects = [
-            cast(GraphQLObjectType, kind)
+            kind
             for kind in schema.type_map.values()
             if is_object_type(kind) and not kind.name.startswith("__")
         ]

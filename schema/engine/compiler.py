@@ -27,9 +27,10 @@ from graphql.execution.collect_fields import (
     collect_subfields,
 )
 from graphql.execution.values import VariableValues
+from sqlalchemy import FromClause
+
 from pressroom.cms.errors import Malformed
 from pressroom.cms.store.scope import Scope
-from sqlalchemy import FromClause
 
 from .catalog import Catalog
 from .code import Code

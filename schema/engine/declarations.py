@@ -35,9 +35,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from sqlalchemy import ColumnElement, FromClause, Table
+
 from pressroom.cms.store.listing import Arguments, Listing
 from pressroom.cms.store.scope import Scope
-from sqlalchemy import ColumnElement, FromClause, Table
 
 Part: TypeAlias = Callable[[FromClause, Scope], ColumnElement[Any]]
 Conditions: TypeAlias = Callable[[FromClause, Scope], Sequence[ColumnElement[bool]]]

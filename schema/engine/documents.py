@@ -19,7 +19,7 @@ from graphql.execution.values import VariableValues
 from pressroom.schema.limits import Limits, check_limits, parse_document
 
 
-class RequestRefused(Exception):  # noqa: N818 - it is an answer: the errors of a request that does not run
+class RequestRefused(Exception):
     """A request that is not executed; `errors` say why."""
 
     def __init__(self, *errors: GraphQLError) -> None:
@@ -42,7 +42,11 @@ class Operation:
 
 
 def read_operation(
-    schema: GraphQLSchema, source: str, name: str | None, variables: Mapping[str, Any], limits: Limits
+    schema: GraphQLSchema,
+    source: str,
+    name: str | None,
+    variables: Mapping[str, Any],
+    limits: Limits,
 ) -> Operation:
     """Parse a document and choose the operation, within the limits and valid.
 
@@ -71,9 +75,7 @@ def check(
         raise RequestRefused(*errors)
 
 
-def coerce(
-    schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]
-) -> VariableValues:
+def coerce(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]) -> VariableValues:
     """Turn the variables of a request into values of their types.
 
     Raises RequestRefused.

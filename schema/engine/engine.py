@@ -13,10 +13,10 @@ from graphql.execution.values import VariableValues
 from pressroom.cms.errors import PressroomError
 from pressroom.cms.http.caller import Caller
 from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Outcome
+from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
 from pressroom.cms.store.scope import Moment
 from pressroom.cms.store.visibility import audience_of
-from pressroom.cms.plugins import Services
 from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
 
@@ -110,5 +110,3 @@ class Engine:
         actor = caller.actor
         moment = Moment(clock.now(), caller.base_url, actor.comment_id, actor.post_id)
         return Context(self._services, actor, moment)
-
-

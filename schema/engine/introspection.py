@@ -5,7 +5,6 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
-    ExecutionResult,
     FieldNode,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -34,6 +33,6 @@ def introspect(
     )
     document = DocumentNode(definitions=(alone, *operation.fragments.values()))
     result = execute_sync(schema, document, variable_values=dict(variables))
-    if not isinstance(result, ExecutionResult) or result.data is None:
-        raise TypeError("introspection did not answer")
+    if result.data is None:
+        raise TypeError(f"introspection did not answer: {result.errors}")
     return result.data

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from pressroom.cms.store.cursors import encode_cursor
 from pressroom.cms.store.listing import Listing
-from sqlalchemy import ColumnElement
 
 from .compiler import Compiler, Row, Selected, writes
 from .declarations import Connection, Extra, Many
@@ -15,7 +16,7 @@ from .rows import read
 _SHOWING_ROWS = frozenset({"edges", "nodes", "pageInfo"})
 
 
-def keys_of(compiler: Compiler, row: Row, column: ColumnElement[Any]) -> str:
+def keys_of(row: Row, column: ColumnElement[Any]) -> str:
     """Write the code that gives the different values of a column in a level's rows."""
     place = row.level.place(column)
     level = row.level
@@ -34,7 +35,7 @@ def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
 @writes(Many)
 def _many(compiler: Compiler, declared: Many, field: Selected, row: Row) -> str:
     own_key = row.target.c.id
-    level = compiler.level(Level, field.type.name, keys_of(compiler, row, own_key))
+    level = compiler.level(Level, field.type.name, keys_of(row, own_key))
     link, target = declared.link.alias(), level.target
     keys = keys_table(level, compiler.scope.dialect)
     source = compiler.catalog.source(field.type.name)
@@ -202,7 +203,7 @@ class ConnectionBelow(_ConnectionWriter):
         if not self.wanted:
             return self._counts(total)
         own_key = self.row.target.c.id
-        keys = keys_of(self.compiler, self.row, own_key)
+        keys = keys_of(self.row, own_key)
         level = self.compiler.level(PagedLevel, self.node_type().name, keys)
         listing = level.page_below(self._listing, self.page, self.cursor_name, self.compiler.scope)
         shown = self.show(level, listing)

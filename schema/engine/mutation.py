@@ -47,7 +47,7 @@ class Mutations:
         for key, details in fields.items():
             try:
                 data[key] = await self._field(root, details, operation, values, context)
-            except Exception as error:  # noqa: BLE001 - whatever it is becomes an error of the answer
+            except Exception as error:
                 return answer_failure([error_of(error, nodes=[details[0].node], path=[key])])
         return answer_data(data)
 

@@ -11,11 +11,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from pressroom.cms.content.base import Instant
-from pressroom.cms.errors import Malformed
-from pressroom.cms.store.cursors import decode_cursor
-from pressroom.cms.store.listing import Listing
-from pressroom.cms.store.scope import Scope
 from sqlalchemy import (
     ColumnElement,
     FromClause,
@@ -27,6 +22,12 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+
+from pressroom.cms.content.base import Instant
+from pressroom.cms.errors import Malformed
+from pressroom.cms.store.cursors import decode_cursor
+from pressroom.cms.store.listing import Listing
+from pressroom.cms.store.scope import Scope
 
 from .level import Level, keys_table
 
@@ -139,7 +140,7 @@ def count_of(listing: Listing) -> ColumnElement[int]:
     return _count(listing).scalar_subquery()
 
 
-def _count(listing: Listing) -> Select[tuple[int]]:
+def _count(listing: Listing) -> Select[int]:
     return (
         select(func.count().label("length")).select_from(listing.source).where(*listing.conditions)
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from pressroom.cms.store.reading import Reading, Statement
-from pressroom.cms.store.scope import Input, Moment
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
+
+from pressroom.cms.store.reading import Reading, Statement
+from pressroom.cms.store.scope import Input, Moment
 
 from .compiler import Compiler
 from .level import Level, keys_name
@@ -78,7 +79,7 @@ def _compiled(
     statement: Select[Any], dialect: Dialect
 ) -> tuple[str, Sequence[str], Mapping[str, Any]]:
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    names = compiled.positiontup or []  # type: ignore[attr-defined]  # SQLCompiler's, which every select compiles to
+    names = compiled.positiontup or []
     return str(compiled), names, compiled.params
 
 

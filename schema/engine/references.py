@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLObjectType, is_abstract_type
+from sqlalchemy import Select
+
 from pressroom.cms.store.keys import decode_id
 from pressroom.cms.store.paths import resolution
 from pressroom.cms.store.scope import Moment, Variable
-from sqlalchemy import Select
 
 from .compiler import Compiler, Row, Selected, Thing, writes
 from .declarations import Handed, Lookup, Nodes, Referred, Resolution
@@ -133,15 +134,16 @@ def _resolution(compiler: Compiler, declared: Resolution, field: Selected, _of: 
     every = _found_of_any_type(compiler, field, f"{{{best} {living}}}")
     read = compiler.code.name(instant) if compiler.scope.dialect.name == "sqlite" else ""
     row, thing = level.row, f"thing{level.number}"
-    types = compiler.schema.type_map
-    moved, gone = (
-        compiler.object(types[name], field.details, Thing(thing)) for name in ("Redirect", "Gone")
-    )
+    shown = {
+        kind.name: compiler.object(kind, field.details, Thing(thing))
+        for kind in compiler.schema.get_possible_types(field.type)
+        if not compiler.catalog.source(kind.name)
+    }
     for line in (
         f"def resolved{level.number}({row}):",
         f"    {thing} = {{'to': {row}[2], 'permanent': True, 'since': {read}({row}[3])}}",
-        f"    if {row}[2] is not None: return {moved}",
-        f"    if {row}[3] is not None: return {gone}",
+        f"    if {row}[2] is not None: return {shown['Redirect']}",
+        f"    if {row}[3] is not None: return {shown['Gone']}",
         f"    return {every}[{row}[0]].get({row}[1])",
     ):
         compiler.assemble(level, line)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import JSON, Boolean, ColumnElement, and_
+
 from pressroom.cms.content.base import Instant
 from pressroom.cms.store.keys import encode_id
-from sqlalchemy import JSON, Boolean, ColumnElement, and_
 
 from .compiler import Compiler, Row, Selected, Thing, writes
 from .declarations import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import comments
+from pressroom.cms.services import comment_edits
 from pressroom.cms.store.keys import key_of
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
@@ -34,12 +34,12 @@ class EditCommentPayload:
 
 async def edit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: A002 - the contract's name of the argument
     """Store new words."""
-    edit = comments.EditComment(
+    edit = comment_edits.EditComment(
         id=key_of(input["id"], "Comment"), edit_token=input["editToken"], body=input["body"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:
-        comment = await comments.edit(session, services.settings, edit)
+        comment = await comment_edits.edit(session, services.settings, edit)
     return {"comment_id": comment.id, "own_comment": comment.id}
 
 

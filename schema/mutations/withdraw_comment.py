@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import comments
+from pressroom.cms.services import comment_edits
 from pressroom.cms.store.keys import encode_id, key_of
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
@@ -32,12 +32,12 @@ class WithdrawCommentPayload:
 
 async def withdraw_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: A002 - the contract's name of the argument
     """Erase a comment; where it has replies, its place is kept."""
-    withdrawal = comments.WithdrawComment(
+    withdrawal = comment_edits.WithdrawComment(
         id=key_of(input["id"], "Comment"), edit_token=input["editToken"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:
-        withdrawn = await comments.withdraw(session, services.settings, withdrawal)
+        withdrawn = await comment_edits.withdraw(session, services.settings, withdrawal)
     return {"withdrawn_id": encode_id("Comment", withdrawn)}
 
 

@@ -1,6 +1,7 @@
 """Authors: one, and many."""
 
 import strawberry
+
 from pressroom.cms.store.authors import authors_of_site
 from pressroom.cms.store.lookups import known_by
 from pressroom.schema.engine.declarations import Connection, Lookup

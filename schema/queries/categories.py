@@ -1,6 +1,7 @@
 """Categories: one, and many."""
 
 import strawberry
+
 from pressroom.cms.store.categories import categories_of_site
 from pressroom.cms.store.lookups import known_by
 from pressroom.schema.engine.declarations import Connection, Lookup

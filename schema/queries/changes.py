@@ -1,6 +1,7 @@
 """The change feed."""
 
 import strawberry
+
 from pressroom.cms.store.changes import changes_of_site
 from pressroom.schema.engine.declarations import Connection
 from pressroom.schema.fields import AFTER, FIRST, field

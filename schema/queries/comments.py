@@ -1,6 +1,7 @@
 """Comments: one, and those of the whole site."""
 
 import strawberry
+
 from pressroom.cms.store.comments import comments_of_site
 from pressroom.cms.store.lookups import key
 from pressroom.schema.engine.declarations import Connection, Lookup

@@ -1,6 +1,7 @@
 """Anything, by its global id."""
 
 import strawberry
+
 from pressroom.schema.engine.declarations import Nodes
 from pressroom.schema.fields import argument, field
 from pressroom.schema.types.node import Node

@@ -1,6 +1,7 @@
 """What a path of the frontend leads to."""
 
 import strawberry
+
 from pressroom.schema.engine.declarations import Resolution
 from pressroom.schema.fields import argument, field
 from pressroom.schema.types.path import PathResolution

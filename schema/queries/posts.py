@@ -1,6 +1,7 @@
 """Posts: one, many, and what a search finds."""
 
 import strawberry
+
 from pressroom.cms.store.found import posts_found
 from pressroom.cms.store.lookups import known_by
 from pressroom.cms.store.post_filter import posts_of_site

@@ -1,6 +1,7 @@
 """The site."""
 
 import strawberry
+
 from pressroom.schema.engine.declarations import Lookup
 from pressroom.schema.fields import field
 from pressroom.schema.types.site import Site

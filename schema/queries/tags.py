@@ -1,6 +1,7 @@
 """Tags."""
 
 import strawberry
+
 from pressroom.cms.store.lookups import known_by
 from pressroom.schema.engine.declarations import Lookup
 from pressroom.schema.fields import argument, field

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import strawberry
+
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Viewed
 from pressroom.schema.fields import field

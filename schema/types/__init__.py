@@ -1,0 +1,1 @@
+"""The types, a noun a file."""

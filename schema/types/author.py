@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
+
 from pressroom.cms.content import Author as AuthorRow
 from pressroom.cms.store import authors, posts
 from pressroom.schema.connection import CURSOR, EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo

@@ -1,6 +1,7 @@
 """The text of a post."""
 
 import strawberry
+
 from pressroom.cms.content import Body as BodyRow
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import Column, Items, Source

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
+
 from pressroom.cms.content import Category as CategoryRow
 from pressroom.cms.content import CategoryAncestor
 from pressroom.cms.store import categories, posts

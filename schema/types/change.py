@@ -1,6 +1,7 @@
 """The change feed."""
 
 import strawberry
+
 from pressroom.cms.content import JournalEntry
 from pressroom.schema.connection import EDGES, NODES, PAGE_INFO, PageInfo
 from pressroom.schema.engine.catalog import SOURCE

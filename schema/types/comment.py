@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import strawberry
+
 from pressroom.cms.content import Comment as CommentRow
 from pressroom.cms.store import comments
 from pressroom.cms.store.visibility import visible_comments

@@ -1,6 +1,7 @@
 """What things are known by, and how lists are narrowed."""
 
 import strawberry
+
 from pressroom.schema.enums import CommentStatus, PostStatus
 from pressroom.schema.fields import given
 from pressroom.schema.scalars import Instant

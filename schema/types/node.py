@@ -1,6 +1,7 @@
 """What everything with an identity shares."""
 
 import strawberry
+
 from pressroom.schema.engine.declarations import GlobalId
 from pressroom.schema.fields import field
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import strawberry
+
 from pressroom.schema.fields import fact
 from pressroom.schema.scalars import Instant
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
+
 from pressroom.cms.content import CategoryPost, PostAuthor, PostTag
 from pressroom.cms.content import Post as PostRow
 from pressroom.cms.store import comments, posts, related, revisions

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import strawberry
+
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions import render
 from pressroom.cms.renditions.options import RenditionOptions as Options

@@ -1,6 +1,7 @@
 """Revisions of a post."""
 
 import strawberry
+
 from pressroom.cms.content import Revision as RevisionRow
 from pressroom.cms.store import revisions
 from pressroom.cms.text.difference import unified_diff

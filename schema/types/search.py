@@ -1,6 +1,7 @@
 """What a search found."""
 
 import strawberry
+
 from pressroom.cms.store.search import snippet_html
 from pressroom.schema.connection import CURSOR, EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from pressroom.schema.engine.declarations import Extra

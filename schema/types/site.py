@@ -1,6 +1,7 @@
 """The site."""
 
 import strawberry
+
 from pressroom.cms.content import Site as SiteRow
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import Column, Computed, Source

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
+
 from pressroom.cms.content import Tag as TagRow
 from pressroom.cms.store import posts
 from pressroom.schema.engine.catalog import SOURCE

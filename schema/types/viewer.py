@@ -1,6 +1,7 @@
 """Who is asking."""
 
 import strawberry
+
 from pressroom.schema.engine.declarations import Handed
 from pressroom.schema.enums import Role
 from pressroom.schema.fields import fact, field
