@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import asyncpg
 import pytest
+
 from pressroom.cms.services import site
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database

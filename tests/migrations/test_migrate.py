@@ -2,6 +2,8 @@ import re
 
 import pytest
 from factories import make_author, make_category, make_post
+from sqlalchemy import Connection, inspect, text
+
 from pressroom.cms.content import Base
 from pressroom.cms.services import site
 from pressroom.cms.services.check import check
@@ -10,7 +12,6 @@ from pressroom.cms.store.database import Database
 from pressroom.cms.store.search import search_terms
 from pressroom.cms.store.sessions import reading_session, unit_of_work
 from pressroom.migrations import migrate
-from sqlalchemy import Connection, inspect, text
 
 pytestmark = pytest.mark.anyio
 

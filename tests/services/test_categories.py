@@ -1,5 +1,7 @@
 import pytest
 from factories import EDITOR, make_category, make_post
+from sqlalchemy import select
+
 from pressroom.cms.content import Addressed, Category, CategoryPost, Post, RetiredSlug
 from pressroom.cms.errors import Refused, UserErrorCode
 from pressroom.cms.services import categories
@@ -7,7 +9,6 @@ from pressroom.cms.services.categories import DeleteCategory, UpdateCategory
 from pressroom.cms.services.check import check
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from sqlalchemy import select
 
 pytestmark = pytest.mark.anyio
 
@@ -106,9 +107,9 @@ async def test_posts_cannot_go_to_what_is_deleted_with_them(database: Database) 
     root = await make_category(database, "Root")
     child = await make_category(database, "Child", root)
     for heir in (root, child):
+        wanted = DeleteCategory(id=root.id, version=1, move_to=heir.id)
         with pytest.raises(Refused):
             async with unit_of_work(database) as session:
-                wanted = DeleteCategory(id=root.id, version=1, move_to=heir.id)
                 await categories.delete(session, EDITOR, wanted)
 
 

@@ -1,9 +1,10 @@
 import pytest
 from factories import make_author, make_category, make_comment, make_post
+from sqlalchemy import text
+
 from pressroom.cms.services.check import check
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from sqlalchemy import text
 
 pytestmark = pytest.mark.anyio
 

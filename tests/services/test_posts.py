@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from factories import EDITOR, make_author, make_category, make_post, markdown
+
 from pressroom.cms.content import Post
 from pressroom.cms.errors import Refused, UserErrorCode
 from pressroom.cms.services import posts

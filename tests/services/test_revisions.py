@@ -1,5 +1,7 @@
 import pytest
 from factories import EDITOR, make_author, make_category, make_post, markdown
+from sqlalchemy import func, select
+
 from pressroom.cms.content import Body, Post, Revision
 from pressroom.cms.errors import Refused, UserErrorCode
 from pressroom.cms.services import categories, posts, revisions
@@ -10,7 +12,6 @@ from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.services.revisions import RevertPost
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from sqlalchemy import func, select
 
 pytestmark = pytest.mark.anyio
 

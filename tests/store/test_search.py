@@ -5,11 +5,12 @@ from factories import make_post
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sqlalchemy import literal, select
+
 from pressroom.cms.content import Post
 from pressroom.cms.store import search
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from sqlalchemy import literal, select
 
 pytestmark = pytest.mark.anyio
 
