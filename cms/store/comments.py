@@ -129,7 +129,7 @@ def verified(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
     return and_(comment.c.verified, legible(comment, scope))
 
 
-def email(comment: FromClause, scope: Scope) -> ColumnElement[str | None]:
+def email(comment: FromClause, scope: Scope) -> ColumnElement[Any]:
     """Give the sender's e-mail address to moderators, and nothing to others."""
     if not scope.audience.moderates:
         return null()

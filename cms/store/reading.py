@@ -33,7 +33,8 @@ class Pause(NamedTuple):
     answer: Callable[[], Awaitable[Any]]
 
 
-Reading: TypeAlias = Generator[Statement | Pause, Any, Answer]
+Step: TypeAlias = Statement | Pause
+Reading: TypeAlias = Generator[Step, Any, Answer]
 
 
 class Reader(Protocol):
@@ -47,6 +48,21 @@ class Reader(Protocol):
 
     async def close(self) -> None:
         """Give the connections back."""
+
+
+class _Finished(Exception):
+    """A reading has ended; a coroutine cannot raise StopIteration."""
+
+
+async def _after(step: Step, reading: Reading[Any]) -> Step:
+    """Await a pause, and give the step after it."""
+    if isinstance(step, Statement):
+        raise TypeError("a reading has all its statements before its pauses")
+    answer = await step.answer()
+    try:
+        return reading.send(answer)
+    except StopIteration as stop:
+        raise _Finished(stop.value) from None
 
 
 class SQLiteReader:
@@ -67,12 +83,14 @@ class SQLiteReader:
         try:
             step = self._fetch(reading)
             while True:
-                step = reading.send(await step.answer())
+                step = await _after(step, reading)
+        except _Finished as finished:
+            answer: Answer = finished.args[0]
         except StopIteration as stop:
-            answer: Answer = stop.value
-            return answer
+            answer = stop.value
+        return answer
 
-    def _fetch(self, reading: Reading[Any]) -> Pause:
+    def _fetch(self, reading: Reading[Any]) -> Step:
         """Run all statements, and give the first pause; raises StopIteration where none is."""
         connection = self._connection
         # One transaction, so that all statements of a reading see the same content.
@@ -101,10 +119,6 @@ def _open_sqlite(path: str) -> sqlite3.Connection:
     return connection
 
 
-class _Finished(Exception):
-    """A reading has ended; a coroutine cannot raise StopIteration."""
-
-
 class PostgreSQLReader:
     """Reads over a bounded pool of connections that are set up for short, repeated statements."""
 
@@ -119,14 +133,14 @@ class PostgreSQLReader:
         try:
             step = await self._fetch(reading)
             while True:
-                step = reading.send(await step.answer())
+                step = await _after(step, reading)
         except _Finished as finished:
             answer: Answer = finished.args[0]
         except StopIteration as stop:
             answer = stop.value
         return answer
 
-    async def _fetch(self, reading: Reading[Any]) -> Pause:
+    async def _fetch(self, reading: Reading[Any]) -> Step:
         """Run all statements, and give the first pause; raises _Finished where none is."""
         pool = self._pool or await self._open()
         try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, func, literal, select, true, union_all
+from sqlalchemy import FromClause, Select, Table, and_, func, literal, select, true, union_all
 
 from ..content import CategoryPost, PostTag
 from .listing import Arguments, Listing, SortKey
@@ -52,6 +52,7 @@ def _sharing(entries: Table, column: str, weight: int, post: Any, scope: Scope) 
         .limit(literal(CANDIDATES, literal_execute=True))
         .correlate(own)
     )
+    found: FromClause
     if scope.dialect.name == "sqlite":
         # SQLite has no LATERAL, but evaluates a correlated IN once for each outer row.
         found = entries.alias()
