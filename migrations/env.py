@@ -1,6 +1,7 @@
 """What Alembic runs to reach the database; `migrate` hands the connection over."""
 
 from alembic import context
+
 from pressroom.cms.content import Base
 
 

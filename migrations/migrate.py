@@ -9,10 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Text, text
+
 from pressroom.cms.content import Base
 from pressroom.cms.content.base import Binary
 from pressroom.cms.store.database import Database
-from sqlalchemy import Connection, Text, text
 
 Answer = TypeVar("Answer")
 

@@ -20,7 +20,7 @@ _STATUSES = {
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
-class Rejected(Exception):  # noqa: N818 - a rejection is an answer, named as the other errors are
+class Rejected(Exception):
     """A request that is answered with an HTTP status before any operation runs."""
 
     def __init__(

@@ -34,7 +34,7 @@ class Output:
     """What a browser that shows it may load (Content Security Policy)."""
 
 
-class NotRenderable(Exception):  # noqa: N818 - an answer rather than a fault; its text is shown
+class NotRenderable(Exception):
     """A document that cannot be had in a format; the text says why."""
 
 

@@ -112,7 +112,7 @@ class Scope:
         else:
             fixed = process(convert(value) if convert else value)
 
-            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:  # noqa: ARG001 - the same signature as above
+            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
                 return fixed
 
         self.inputs[name] = Input(name, read)

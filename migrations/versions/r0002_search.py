@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from pressroom.cms.store.search import index_statement
 
 revision = "0002"

@@ -32,7 +32,7 @@ class EditCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def edit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: A002 - the contract's name of the argument
+async def edit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
     """Store new words."""
     edit = comment_edits.EditComment(
         id=key_of(input["id"], "Comment"), edit_token=input["editToken"], body=input["body"]

@@ -49,7 +49,7 @@ class SubmitCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def submit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: A002 - the contract's name of the argument
+async def submit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
     """Store a comment."""
     parent = input.get("parentId")
     sent = comments.SubmitComment(

@@ -30,7 +30,7 @@ class WithdrawCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def withdraw_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: A002 - the contract's name of the argument
+async def withdraw_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
     """Erase a comment; where it has replies, its place is kept."""
     withdrawal = comment_edits.WithdrawComment(
         id=key_of(input["id"], "Comment"), edit_token=input["editToken"]

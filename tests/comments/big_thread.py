@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from pressroom.cms.comments.avatars import NOBODY
 from pressroom.cms.comments.places import below, place
 from pressroom.cms.content import Comment, CommentStatus, Post
-from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
 CHUNK = 2_000

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from sqlalchemy import select
+
 from pressroom.cms.content import Comment, CommentStatus, Post
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session
-from sqlalchemy import select
 
 Children = Mapping[int | None, Sequence[Comment]]
 

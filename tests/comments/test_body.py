@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.comments.body import clean_body
 from pressroom.cms.errors import Refused, UserErrorCode
 

@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.comments.email import clean_email
 from pressroom.cms.errors import Refused, UserErrorCode
 

@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.comments.form import clean_form
 from pressroom.cms.errors import Refused
 

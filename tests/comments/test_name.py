@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.comments.name import clean_name
 from pressroom.cms.errors import Refused, UserErrorCode
 

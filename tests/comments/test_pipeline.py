@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import ColumnElement, literal
+
 from pressroom.cms.comments.check import Check, Opinion, Submission, Verdict
 from pressroom.cms.comments.honeypot import Honeypot
 from pressroom.cms.comments.moderation import Moderated
@@ -9,7 +11,6 @@ from pressroom.cms.content import CommentStatus
 from pressroom.cms.errors import Refused, UserError, UserErrorCode
 from pressroom.cms.settings import Moderation
 from pressroom.cms.text.document import RenderedComment
-from sqlalchemy import ColumnElement, literal
 
 pytestmark = pytest.mark.anyio
 

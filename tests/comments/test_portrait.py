@@ -2,6 +2,7 @@ from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.comments.avatars import NOBODY
 from pressroom.cms.comments.portrait import is_avatar, portrait
 

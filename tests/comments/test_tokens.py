@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from pressroom.cms.comments.tokens import comment_of, edit_token, require_in_time, require_token
 from pressroom.cms.errors import Refused, UserErrorCode
 

@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.comments.url import clean_url
 from pressroom.cms.errors import Refused, UserErrorCode
 

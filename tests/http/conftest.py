@@ -6,13 +6,14 @@ import httpx
 import pytest
 from graphql import GraphQLError, OperationType, build_schema, execute, get_operation_ast, parse
 from graphql import validate as validate_document
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
 from pressroom.cms.http.caller import Caller
 from pressroom.cms.http.cross_origin import cors_middleware
 from pressroom.cms.http.graphiql import GraphiQL
 from pressroom.cms.http.graphql import GraphQLEndpoint, graphql_routes
 from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Outcome
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 SCHEMA = build_schema("""
     type Query { hello(name: String = "world"): String! role: String! address: String! boom: Int! }

@@ -1,7 +1,8 @@
 import httpx
 import pytest
-from pressroom.cms.http.avatars import routes
 from starlette.applications import Starlette
+
+from pressroom.cms.http.avatars import routes
 
 pytestmark = pytest.mark.anyio
 

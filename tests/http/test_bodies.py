@@ -2,9 +2,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+
 from pressroom.cms.http.bodies import read_body
 from pressroom.cms.http.rejections import Rejected
-from starlette.requests import Request
 
 pytestmark = pytest.mark.anyio
 

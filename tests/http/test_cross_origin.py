@@ -2,6 +2,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from pressroom.cms.http.cross_origin import cors_middleware
 
 pytestmark = pytest.mark.anyio

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from pressroom.cms.http import graphiql
 from pressroom.cms.http.graphiql import GraphiQL
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from pressroom.cms.actors import Actor, Role
 from pressroom.cms.errors import Unauthenticated, Unavailable
 from pressroom.cms.http.operations import GraphQLResponse, Outcome

@@ -3,8 +3,9 @@ from collections.abc import Sequence
 
 import httpx
 import pytest
-from pressroom.cms.http.health import Check, health_routes
 from starlette.applications import Starlette
+
+from pressroom.cms.http.health import Check, health_routes
 
 pytestmark = pytest.mark.anyio
 

@@ -3,6 +3,9 @@ from collections.abc import AsyncIterator
 import factories
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
 from pressroom.cms.content import Post
 from pressroom.cms.http.renditions import rendition_routes
 from pressroom.cms.renditions.options import RenditionOptions, TextSize
@@ -11,8 +14,6 @@ from pressroom.cms.services import posts
 from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import unit_of_work
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 pytestmark = pytest.mark.anyio
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pressroom.cms.http.rejections import Rejected
 from pressroom.cms.http.strict_json import MAX_DEPTH, MAX_VALUES, decode
 

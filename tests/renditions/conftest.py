@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from pressroom.cms.renditions.address import SiteFacts
 from pressroom.cms.renditions.document import Document
 from pressroom.cms.renditions.make import document_of

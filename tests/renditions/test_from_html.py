@@ -3,6 +3,7 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.renditions.document import (
     Alignment,
     Block,

@@ -3,6 +3,7 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.document import Blocks
 from pressroom.cms.renditions.from_html import read_html

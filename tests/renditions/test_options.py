@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import QueryParams
+
 from pressroom.cms.errors import Malformed
 from pressroom.cms.renditions.options import Paper, PrintLinks, RenditionOptions, TextSize
-from starlette.datastructures import QueryParams
 
 
 def test_the_defaults_need_no_words() -> None:

@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.formats import Output
 from pressroom.cms.renditions.options import (

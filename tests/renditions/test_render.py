@@ -4,6 +4,8 @@ from hashlib import sha256
 
 import factories
 import pytest
+from services.statements import counted
+
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions.core import FORMATS
 from pressroom.cms.renditions.options import Paper, RenditionOptions
@@ -23,7 +25,6 @@ from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from services.statements import counted
 
 pytestmark = pytest.mark.anyio
 

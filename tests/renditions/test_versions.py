@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+
 from pressroom.cms.renditions.core import FORMATS
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.options import RenditionOptions

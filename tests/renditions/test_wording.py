@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+
 from pressroom.cms.renditions.document import Direction
 from pressroom.cms.renditions.wording import direction_of, same_day, wording_for
 

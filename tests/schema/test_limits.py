@@ -13,6 +13,7 @@ from graphql import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pressroom.schema.limits import (
     Limits,
     check_limits,

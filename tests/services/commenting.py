@@ -3,6 +3,8 @@
 import dataclasses
 from typing import Any
 
+from sqlalchemy import select
+
 from pressroom.cms.actors import ANONYMOUS, Actor, Role
 from pressroom.cms.comments.check import Check
 from pressroom.cms.content import Comment, JournalEntry, Post
@@ -13,7 +15,6 @@ from pressroom.cms.services.moderation import Moderated, ModerationAction, moder
 from pressroom.cms.settings import Moderation, Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from sqlalchemy import select
 
 MODERATOR = Actor(role=Role.MODERATOR, name="moderator")
 

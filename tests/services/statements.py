@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pressroom.cms.store.database import Database
 from sqlalchemy import event
+
+from pressroom.cms.store.database import Database
 
 
 @contextmanager

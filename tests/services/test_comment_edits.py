@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 import factories
 import pytest
 from comments.recomputed import assert_right
+from services.commenting import Commenting, faults
+from sqlalchemy import func, select, update
+
 from pressroom.cms.comments import avatars
 from pressroom.cms.comments.tokens import edit_token
 from pressroom.cms.content import Comment, CommentSender, CommentStatus, Site
@@ -14,8 +17,6 @@ from pressroom.cms.services.moderation import ModerationAction
 from pressroom.cms.settings import Moderation, Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from services.commenting import Commenting, faults
-from sqlalchemy import func, select, update
 
 pytestmark = pytest.mark.anyio
 

@@ -6,6 +6,9 @@ from typing import Any
 import factories
 import pytest
 from comments.recomputed import assert_right
+from services.commenting import Commenting, faults
+from sqlalchemy import func, select
+
 from pressroom.cms.actors import SYSTEM
 from pressroom.cms.content import CommentSender, CommentStatus
 from pressroom.cms.errors import Refused, UserErrorCode
@@ -13,8 +16,6 @@ from pressroom.cms.services.comment_import import ImportComment, Imported, impor
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from services.commenting import Commenting, faults
-from sqlalchemy import func, select
 
 pytestmark = pytest.mark.anyio
 

@@ -7,6 +7,10 @@ import factories
 import pytest
 from comments.big_thread import big_thread
 from comments.recomputed import assert_right
+from services.commenting import Commenting
+from services.statements import counted
+from sqlalchemy import func, select, update
+
 from pressroom.cms.actors import Actor, Role
 from pressroom.cms.comments import avatars
 from pressroom.cms.comments.check import Opinion, Submission, Verdict
@@ -19,9 +23,6 @@ from pressroom.cms.services.moderation import ModerationAction
 from pressroom.cms.settings import Moderation, Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
-from services.commenting import Commenting
-from services.statements import counted
-from sqlalchemy import func, select, update
 
 pytestmark = pytest.mark.anyio
 

@@ -7,13 +7,14 @@ from contextlib import suppress
 import factories
 import pytest
 from comments.recomputed import assert_right
+from services.commenting import Commenting, faults
+
 from pressroom.cms.content import Comment, CommentStatus
 from pressroom.cms.errors import Refused, UserErrorCode
 from pressroom.cms.services.comments import Submitted
 from pressroom.cms.services.moderation import ModerationAction
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
-from services.commenting import Commenting, faults
 
 pytestmark = pytest.mark.anyio
 

@@ -3,6 +3,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.text.document import SourceFormat, render_body, render_comment
 
 DEEP = 10_000

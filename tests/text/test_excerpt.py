@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.text.excerpt import cut_excerpt
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from pressroom.cms.text.plain import text_of
 from pressroom.cms.text.tree import parse_html
 

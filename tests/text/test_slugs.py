@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.text.slugs import MAX_SLUG, slugify, title_key
 
 

@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pressroom.cms.text.document import SourceFormat, render_body
 
 TEXT = st.text(
