@@ -1,0 +1,1 @@
+"""Importers and exporters, a format a folder, and the sample content."""

@@ -1,0 +1,1 @@
+"""WordPress exports (WXR) in: read as a stream, turned into records, stored in one transaction."""
