@@ -7,6 +7,7 @@ A plugin is an object of this class that an installed distribution names in the 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from typing import TypeVar
 
 from starlette.routing import BaseRoute
 
@@ -17,6 +18,8 @@ from .settings import Settings
 from .store.database import Database
 
 GROUP = "pressroom"
+
+Slot = TypeVar("Slot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,14 @@ class Services:
 class Plugin:
     """What a distribution adds; each slot may be left empty.
 
-    `executor` makes what answers GraphQL requests, and only one plugin can. `formats` are further
-    renditions; one of a name that exists replaces it. `routes` are further addresses.
+    `executor` makes what answers GraphQL requests, and only one plugin can; `sdl` prints, in the
+    schema definition language, what may be asked of it. `formats` are further renditions; one of a
+    name that exists replaces it. `routes` are further addresses.
     """
 
     name: str
     executor: Callable[[Services], Executor] | None = None
+    sdl: Callable[[], str] | None = None
     formats: Sequence[Format] = ()
     routes: Callable[[Services], Sequence[BaseRoute]] | None = None
 
@@ -69,10 +74,22 @@ def executor_of(plugins: Iterable[Plugin]) -> Callable[[Services], Executor]:
 
     Raises ClashingPlugins where there are two, and LookupError where there is none.
     """
-    found = [(plugin.name, plugin.executor) for plugin in plugins if plugin.executor]
+    return _only("answers GraphQL requests", [(plugin.name, plugin.executor) for plugin in plugins])
+
+
+def sdl_of(plugins: Iterable[Plugin]) -> Callable[[], str]:
+    """Find the plugin that prints the schema.
+
+    Raises as `executor_of` does.
+    """
+    return _only("prints the schema", [(plugin.name, plugin.sdl) for plugin in plugins])
+
+
+def _only(what: str, offered: Iterable[tuple[str, Slot | None]]) -> Slot:
+    found = [(name, slot) for name, slot in offered if slot is not None]
     if len(found) > 1:
         names = " and ".join(name for name, _ in found)
-        raise ClashingPlugins(f"more than one plugin answers GraphQL requests: {names}")
+        raise ClashingPlugins(f"more than one plugin {what}: {names}")
     if not found:
-        raise LookupError(f"no plugin in the group {GROUP!r} answers GraphQL requests")
+        raise LookupError(f"no plugin in the group {GROUP!r} {what}")
     return found[0][1]

@@ -21,4 +21,8 @@ def _executor(services: Services) -> Executor:
     return Engine(executable(build_schema()), services, limits)
 
 
-plugin = Plugin(name="schema", executor=_executor)
+def _sdl() -> str:
+    return build_schema().as_str() + "\n"
+
+
+plugin = Plugin(name="schema", executor=_executor, sdl=_sdl)
