@@ -71,6 +71,9 @@ class Comment(Base):
         Index("ix_comments_path", "post_id", "path"),
         Index("ix_comments_reversed_path", "post_id", "reversed_path"),
         Index("ix_comments_recent", "status", "submitted_at", "id"),
+        Index("ix_comments_sender", "avatar", "status"),
+        Index("ix_comments_root", "root_id"),
+        Index("ix_comments_answers", "answers_id"),
         Index("ix_comments_duplicate", "post_id", "fingerprint", "submitted_at"),
         NEVER_REUSED,
     )

@@ -21,6 +21,6 @@ class Revision(Base):
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
     title: Mapped[str]
-    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The remaining fields: slug, excerpt, status, dates, ids of authors and categories, tags."""

@@ -236,6 +236,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_posts_status_published_at_id"), "posts", ["status", "published_at", "id"]
     )
+    op.create_index(op.f("ix_posts_body_id"), "posts", ["body_id"])
     op.create_index(op.f("ix_posts_status_title_key_id"), "posts", ["status", "title_key", "id"])
     op.create_index(op.f("ix_posts_status_updated_at_id"), "posts", ["status", "updated_at", "id"])
     op.create_table(
@@ -318,11 +319,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_key", name=op.f("uq_comments_source_key")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_comments_answers", "comments", ["answers_id"])
     op.create_index("ix_comments_duplicate", "comments", ["post_id", "fingerprint", "submitted_at"])
     op.create_index("ix_comments_parent", "comments", ["parent_id", "ordinal"])
     op.create_index("ix_comments_path", "comments", ["post_id", "path"])
     op.create_index("ix_comments_recent", "comments", ["status", "submitted_at", "id"])
     op.create_index("ix_comments_reversed_path", "comments", ["post_id", "reversed_path"])
+    op.create_index("ix_comments_root", "comments", ["root_id"])
+    op.create_index("ix_comments_sender", "comments", ["avatar", "status"])
     op.create_index("ix_comments_thread", "comments", ["post_id", "parent_id", "ordinal"])
     op.create_table(
         "post_authors",
@@ -377,6 +381,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("post_id", "version", name=op.f("pk_revisions")),
     )
+    op.create_index(op.f("ix_revisions_body_id"), "revisions", ["body_id"])
     op.create_table(
         "comment_senders",
         sa.Column("comment_id", INTEGER, nullable=False),
