@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from pressroom.migrations import migrate as migrations
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from pressroom.migrations import migrate as migrations
 
 from ..services.site import ensure_site
 from ..settings import Settings

@@ -32,8 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve_application(settings: Settings, listening: socket.socket) -> None:
     """Serve in this process."""
-    # The application brings the schema with it, which the other commands need not wait for.
-    from ..app import create_app  # noqa: PLC0415
+    from ..app import create_app  # noqa: PLC0415 - other commands need not wait for the schema
 
     server = uvicorn.Server(uvicorn.Config(create_app(settings), server_header=False))
     try:
