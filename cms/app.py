@@ -30,7 +30,7 @@ from .ticker import ticking
 _log = logging.getLogger(__name__)
 
 EXAMPLE = """# The page of one post. Try the names of other fields: Ctrl-Space tells them.
-query Page($slug: String = "listening-before-you-answer") {
+query Page($slug: String! = "listening-before-you-answer") {
   post(by: {slug: $slug}) {
     title publishedAt updatedAt
     authors { name }
