@@ -15,7 +15,8 @@ from ..errors import Malformed
 
 _VERSION = b"1"
 _DIGEST_BYTES = 6
-_LONGEST = 2_000
+_LONGEST = 20_000
+"""A title of 300 characters is sorted by a key that may be many times as long."""
 
 
 def encode_cursor(listing: bytes, keys: Sequence[Any]) -> str:

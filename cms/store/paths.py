@@ -35,7 +35,11 @@ _KINDS: tuple[tuple[str, Addressed, Table, str], ...] = (
 
 def clean_path(given: str) -> str:
     """Reduce a path, or a whole address, to what is compared: decoded, no slash at its end."""
-    path = unicodedata.normalize("NFC", unquote(urlsplit(given[:_LONGEST]).path))
+    try:
+        path = urlsplit(given[:_LONGEST]).path
+    except ValueError:
+        path = given[:_LONGEST]
+    path = unicodedata.normalize("NFC", unquote(path))
     return "/" + path.strip("/")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import String, TypeEngine
 
 from ..content.base import Instant
+from ..errors import Malformed
 
 
 class Variable(NamedTuple):
@@ -108,9 +109,9 @@ class Scope:
 
             def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
                 given = variable.value(variables)
-                return process(convert(given) if convert else given)
+                return process(_storable(convert(given) if convert else given))
         else:
-            fixed = process(convert(value) if convert else value)
+            fixed = process(_storable(convert(value) if convert else value))
 
             def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
                 return fixed
@@ -132,3 +133,10 @@ class Scope:
     def _processor(self, kind: TypeEngine[Any]) -> Callable[[Any], Any]:
         processor = kind.dialect_impl(self.dialect).bind_processor(self.dialect)
         return processor or (lambda value: value)
+
+
+def _storable(value: Any) -> Any:
+    """Pass on what the databases can be asked for: no text of theirs holds a NUL."""
+    if isinstance(value, str) and "\0" in value:
+        raise Malformed("a text holds the character U+0000, which is nowhere to be found")
+    return value
