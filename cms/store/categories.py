@@ -1,10 +1,12 @@
 """Lists of categories, and what a category shows of itself."""
 
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import ColumnElement, FromClause, String, func, select
 
 from ..content import Category, CategoryPost, Site
+from ..text.slugs import title_key
 from .listing import Arguments, Listing, SortKey
 from .patterns import containing
 from .posts import count_filed, site_address
@@ -33,8 +35,8 @@ def categories_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Lis
     if where.get("rootsOnly"):
         conditions.append(category.c.parent_id.is_(None))
     if where.get("search") is not None:
-        pattern = scope.bind(where["search"], String(), containing)
-        conditions.append(func.lower(category.c.name).like(func.lower(pattern), escape="\\"))
+        pattern = scope.bind(where["search"], String(), partial(containing, key=title_key))
+        conditions.append(category.c.name_key.like(pattern, escape="\\"))
     order = _ORDERS[arguments.get("orderBy") or CategoryOrder.NAME_ASC]
     return Listing(category, dict(category.c.items()), order, conditions)
 

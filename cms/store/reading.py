@@ -116,7 +116,13 @@ def _open_sqlite(path: str) -> sqlite3.Connection:
     )
     for pragma in ("query_only = ON", "busy_timeout = 3000", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows the letters of ASCII alone.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     return connection
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 class PostgreSQLReader:
