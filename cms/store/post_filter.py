@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     and_,
     false,
+    func,
     not_,
     or_,
     select,
@@ -18,14 +19,19 @@ from sqlalchemy import (
 
 from ..content import Author, Category, CategoryPost, PostAuthor, PostStatus, PostTag, Tag
 from ..content.base import Instant
+from ..errors import TooComplex
 from .listing import Arguments, Listing
 from .lookups import key_known_by
 from .posts import PostOrder, all_posts, filed_posts
 from .scope import Scope
 from .search import is_match, search_terms
-from .visibility import name, scheduled, visible_posts
+from .visibility import name, scheduled
 
 Filter = Mapping[str, Any]
+
+MOST_CONDITIONS = 300
+MOST_LEVELS = 10
+"""How far filters may stand in one another, the outermost counted."""
 
 _NOTHING_ELSE = 2  # the subject, and whether descendants count
 _FILED = {
@@ -42,6 +48,7 @@ def posts_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Listing:
     """
     order = arguments.get("orderBy") or PostOrder.PUBLISHED_DESC
     where = arguments.get("where") or {}
+    _check_size(where)
     given = {key: value for key, value in where.items() if value is not None}
     given.setdefault("includeDescendants", True)
     if len(given) == _NOTHING_ELSE and (subject := next(iter(given.keys() & _FILED.keys()), None)):
@@ -52,13 +59,28 @@ def posts_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Listing:
     return _filtered(given, order, scope)
 
 
+def _check_size(where: Any) -> None:
+    depth, size = _measure(where)
+    if depth > MOST_LEVELS:
+        raise TooComplex(f"`where` holds filters more than {MOST_LEVELS} levels deep")
+    if size > MOST_CONDITIONS:
+        raise TooComplex(f"`where` holds more than {MOST_CONDITIONS} conditions")
+
+
+def _measure(where: Any) -> tuple[int, int]:
+    """Measure how deep a filter is, and how many conditions are in it."""
+    filters = isinstance(where, Mapping)
+    parts = where.values() if filters else where if isinstance(where, list) else ()
+    below = [_measure(part) for part in parts]
+    depth = filters + max((depth for depth, _ in below), default=0)
+    return depth, sum(filters + size for _, size in below)
+
+
 def _filtered(where: Filter, order: PostOrder, scope: Scope) -> Listing:
-    listing = all_posts(scope, order, visible=())
-    post = listing.source
     asked = where.get("status") if scope.audience.edits else None
-    visible = () if asked else visible_posts(post, scope)
-    conditions = (*visible, condition(where, post, scope))
-    return Listing(post, listing.columns, listing.order, conditions)
+    listing = all_posts(scope, order, every_status=bool(asked))
+    conditions = (*listing.conditions, condition(where, listing.source, scope))
+    return Listing(listing.source, listing.columns, listing.order, conditions)
 
 
 def condition(where: Filter, post: FromClause, scope: Scope) -> ColumnElement[bool]:
@@ -124,7 +146,8 @@ def _or(parts: Any, post: FromClause, scope: Scope, _where: Filter) -> ColumnEle
 
 
 def _not(part: Any, post: FromClause, scope: Scope, _where: Filter) -> ColumnElement[bool]:
-    return not_(condition(part, post, scope))
+    # A draft without a date was not published after any instant: what is unknown does not hold.
+    return not_(func.coalesce(condition(part, post, scope), false()))
 
 
 _PARTS: Mapping[str, Callable[[Any, FromClause, Scope, Filter], ColumnElement[bool]]] = {

@@ -57,17 +57,15 @@ def site_address(prefix: Any) -> ColumnElement[str]:
     return address
 
 
-def all_posts(
-    scope: Scope, order: PostOrder, visible: Sequence[ColumnElement[bool]] | None = None
-) -> Listing:
-    """List the posts of the site; `visible` replaces what the audience sees by default."""
+def all_posts(scope: Scope, order: PostOrder, *, every_status: bool = False) -> Listing:
+    """List the posts of the site: those that the audience sees, or those of every status."""
     post = Post.__table__.alias()
-    conditions = visible_posts(post, scope) if visible is None else visible
+    every_status = every_status or scope.audience.drafts
     return Listing(
         source=post,
-        columns=_columns(post, scope),
+        columns=_columns(post, undated=every_status),
         order=order_of(order),
-        conditions=conditions,
+        conditions=() if every_status else visible_posts(post, scope),
     )
 
 
@@ -96,7 +94,7 @@ def filed_posts(
     post = Post.__table__.alias()
     return Listing(
         source=entry.join(post, post.c.id == entry.c.post_id),
-        columns=_columns(post, scope),
+        columns=_columns(post, undated=scope.audience.drafts),
         order=order_of(order),
         conditions=[*conditions, *visible_posts(post, scope)],
     )
@@ -157,8 +155,8 @@ def _neighbour(post: FromClause, scope: Scope, *, later: bool) -> ColumnElement[
     )
 
 
-def _columns(post: FromClause, scope: Scope) -> Mapping[str, ColumnElement[Any]]:
-    if not scope.audience.drafts:
+def _columns(post: FromClause, *, undated: bool) -> Mapping[str, ColumnElement[Any]]:
+    if not undated:
         return dict(post.c.items())
     # A draft has no date of publication to be sorted by; it stands where it was last saved.
     dated = func.coalesce(post.c.published_at, post.c.updated_at)
