@@ -57,13 +57,16 @@ def visible_in_thread(comment: FromClause) -> Conditions:
 
 
 def visible_comments(comment: FromClause, scope: Scope) -> Conditions:
-    """Give the conditions under which a comment is seen by itself, wherever it comes from."""
+    """Give the conditions under which a comment is seen by itself, wherever it comes from.
+
+    Nobody sees one on a post that they do not see: it could not say where it stands.
+    """
+    seen: ColumnElement[bool] = and_(*visible_in_thread(comment))
     if scope.audience.moderates:
-        return ()
-    seen = and_(*visible_in_thread(comment), _on_visible_post(comment, scope))
-    if scope.audience.holder:
-        return (or_(seen, comment.c.id == scope.comment_id),)
-    return (seen,)
+        seen = true()
+    elif scope.audience.holder:
+        seen = or_(seen, comment.c.id == scope.comment_id)
+    return (seen, _on_visible_post(comment, scope))
 
 
 def legible(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
