@@ -6,6 +6,7 @@ from typing import Any
 from graphql import GraphQLObjectType, is_abstract_type
 from sqlalchemy import Select
 
+from pressroom.cms.errors import Malformed
 from pressroom.cms.store.keys import decode_id
 from pressroom.cms.store.paths import resolution
 from pressroom.cms.store.scope import Moment, Variable
@@ -14,6 +15,7 @@ from .compiler import Compiler, Row, Selected, Thing, writes
 from .declarations import Handed, Lookup, Nodes, Referred, Resolution
 from .level import Level, keys_table
 from .values import instant
+from .variables import LONGEST_LIST
 
 
 def _found(compiler: Compiler, kind: GraphQLObjectType, details: Any, keys: str) -> Level:
@@ -77,6 +79,8 @@ def _lookup(compiler: Compiler, declared: Lookup, field: Selected, _of: Any) -> 
 def _nodes(compiler: Compiler, declared: Nodes, field: Selected, _of: Any) -> str:
     given = field.arguments[declared.argument]
     ids = given if isinstance(given, list) else [given]
+    if len(ids) > LONGEST_LIST:
+        raise Malformed(f"`{declared.argument}` has more than {LONGEST_LIST} items")
 
     def decoded(variables: Mapping[str, Any], _moment: Moment) -> list[tuple[str, int]]:
         texts = (each.value(variables) if isinstance(each, Variable) else each for each in ids)

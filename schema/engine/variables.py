@@ -11,23 +11,25 @@ from typing import Any
 from pressroom.cms.errors import Malformed
 from pressroom.cms.store.scope import Variable
 
-_LONGEST_LIST = 100
+LONGEST_LIST = 100
 _OPEN = "·"
 
 
-def shape_of(value: Any) -> Hashable:
+def shape_of(value: Any, variable: str = "") -> Hashable:
     """Reduce coerced variables to what the plan depends on.
 
-    Raises Malformed for a list that is too long to be made a plan for.
+    Raises Malformed, naming the variable, for a list that is too long to be made a plan for.
     """
     if isinstance(value, Enum) or value is None or isinstance(value, int):
         return value
     if isinstance(value, Mapping):
-        return tuple((name, shape_of(part)) for name, part in value.items())
+        return tuple((name, shape_of(part, variable or name)) for name, part in value.items())
     if isinstance(value, list):
-        if len(value) > _LONGEST_LIST:
-            raise Malformed(f"a list in the variables has more than {_LONGEST_LIST} items")
-        return tuple(shape_of(part) for part in value)
+        if len(value) > LONGEST_LIST:
+            raise Malformed(
+                f"a list in the variable `${variable}` has more than {LONGEST_LIST} items"
+            )
+        return tuple(shape_of(part, variable) for part in value)
     return _OPEN
 
 
