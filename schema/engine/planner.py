@@ -8,13 +8,13 @@ from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
 from sqlalchemy.engine import Dialect
 
-from pressroom.cms.store.scope import Audience, Scope
+from pressroom.cms.store.scope import Audience, Moment, Scope
 
 from . import facts, lists, references, rows
 from .catalog import Catalog
 from .compiler import Compiler, Thing
 from .documents import Operation, RequestRefused
-from .introspection import INTROSPECTING, introspect
+from .introspection import INTROSPECTING, introspect, takes_variables
 from .plan import Plan, finish
 from .variables import open_variables
 
@@ -41,19 +41,10 @@ class Planner:
         compiler = self.compiler(operation, values, audience)
         kind = self.root(operation.node.operation)
         fields = _refusing(compiler.root_fields, kind)
-        about_schema = {
-            key: details[0].node
-            for key, details in fields.items()
-            if details[0].node.name.value in INTROSPECTING
-        }
-        known = introspect(self.schema, operation, about_schema, given) if about_schema else {}
+        introspected = _introspected(compiler, operation, fields, given)
         parts = []
         for key, details in fields.items():
-            code = (
-                compiler.code.name(known[key])
-                if key in known
-                else _refusing(compiler.field, kind, details, None)
-            )
+            code = introspected.get(key) or _refusing(compiler.field, kind, details, None)
             parts.append(f"{key!r}: {code}")
         return finish(compiler, "{" + ", ".join(parts) + "}")
 
@@ -94,6 +85,32 @@ class Planner:
         if kind is None:
             raise RequestRefused(GraphQLError(f"The schema has no {operation.value}s."))
         return kind
+
+
+def _introspected(
+    compiler: Compiler,
+    operation: Operation,
+    fields: Mapping[str, list[FieldDetails]],
+    given: Mapping[str, Any],
+) -> Mapping[str, str]:
+    """Write the code of the root fields about the schema itself, by their keys."""
+    asked = {
+        key: [detail.node for detail in details]
+        for key, details in fields.items()
+        if details[0].node.name.value in INTROSPECTING
+    }
+    nodes = [node for named in asked.values() for node in named]
+    if not asked:
+        return {}
+    if not takes_variables(operation):
+        answer = introspect(compiler.schema, operation, nodes, given)
+        return {key: compiler.code.name(answer[key]) for key in asked}
+
+    def read(variables: Mapping[str, Any], _moment: Moment) -> Mapping[str, Any]:
+        return introspect(compiler.schema, operation, nodes, variables)
+
+    name = compiler.scope.take(read)
+    return {key: f"bound[{name!r}][{key!r}]" for key in asked}
 
 
 def _refusing(step: Any, *arguments: Any) -> Any:
