@@ -69,26 +69,6 @@ def describe(
     return Rendition(wanted.name, RenditionStatus.READY, url, wanted.media_type)
 
 
-async def locate(
-    database: Database,
-    post_id: int,
-    format_name: str,
-    options: RenditionOptions,
-    base_url: str,
-    *,
-    formats: Formats = FORMATS,
-) -> Rendition:
-    """Tell where a rendition of a post is to be had, without making it.
-
-    Raises NotFound for a format that is not known, or a post that the public does not see.
-    """
-    async with reading_session(database) as session:
-        facts = await load_facts(session, post_id)
-    if facts is None:
-        raise _unseen()
-    return describe(facts, format_name, options, base_url, formats=formats)
-
-
 async def rendition(
     database: Database,
     post_id: int,

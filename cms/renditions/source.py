@@ -1,8 +1,9 @@
 """Reads what a rendition is made of: only what the public sees, in a fixed number of statements."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -42,6 +43,9 @@ MOST_COMMENTS = 5_000
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
+
+
+Part: TypeAlias = Callable[[FromClause, Scope], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +93,35 @@ def _squares(key: Any, version: Any, kind: int) -> Select[tuple[int]]:
     return select(func.sum(root * root % _PRIME))
 
 
+def _of_post(name: str) -> Part:
+    return lambda post, _scope: post.c[name]
+
+
+def _of_site(column: Any) -> Part:
+    return lambda _post, _scope: select(column).where(Site.id == SITE_ID).scalar_subquery()
+
+
+FACTS: Sequence[Part] = (
+    *map(_of_post, ("id", "slug", "version")),
+    lambda post, _scope: names_version(post),
+    _of_post("comments_version"),
+    *map(_of_site, (Site.title, Site.url, Site.language, Site.post_prefix)),
+)
+"""What `facts_of` takes, as expressions over a row of posts."""
+
+
+def facts_of(*values: Any) -> Facts:
+    """Put together what a post's addresses are made of, from the values of `FACTS`."""
+    post_id, slug, version, names_version, comments_version, *site = values
+    return Facts(post_id, slug, version, names_version, comments_version, SiteFacts(*site))
+
+
 async def load_facts(session: AsyncSession, post_id: int) -> Facts | None:
     """Read what a post's addresses are made of; None where the public sees no such post."""
-    columns = (
-        *(_post.c[name] for name in ("id", "slug", "version", "comments_version")),
-        names_version(_post).label("names_version"),
-        *_SITE,
-    )
+    scope = Scope(session.get_bind().dialect)
+    columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
     row = await _public_row(session, select(*columns), post_id)
-    if row is None:
-        return None
-    site = SiteFacts(row.site_title, row.url, row.language, row.post_prefix)
-    return Facts(row.id, row.slug, row.version, row.names_version, row.comments_version, site)
+    return None if row is None else facts_of(*row)
 
 
 async def load_source(session: AsyncSession, post_id: int, *, comments: bool) -> Source | None:

@@ -26,7 +26,7 @@ from pressroom.schema.scalars import URL, Instant
 from .author import Author
 from .body import Body
 from .node import Node
-from .rendition import RENDITION_ARGUMENTS, Rendition, rendition_of
+from .rendition import RENDITION_ARGUMENTS, RENDITION_REQUIRES, Rendition, rendition_of
 from .tag import Tag
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Post(Node):
     comment_count: int = field(Column("comment_count"), "Comments visible to the public.")
     comments_open: bool = field(Column("comments_open"), "Whether readers may comment.")
     rendition: Rendition = field(
-        Asked((lambda post, _scope: post.c.id,), rendition_of),
+        Asked(RENDITION_REQUIRES, rendition_of),
         "A printable form of it, to hand on.",
         *RENDITION_ARGUMENTS,
     )

@@ -9,9 +9,12 @@ import strawberry
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions import render
 from pressroom.cms.renditions.options import RenditionOptions as Options
+from pressroom.cms.renditions.source import FACTS, facts_of
+from pressroom.cms.store.posts import shown_status
 from pressroom.schema.context import Context
 from pressroom.schema.enums import (
     Paper,
+    PostStatus,
     PrintImages,
     PrintLinks,
     RenditionFormat,
@@ -71,30 +74,34 @@ RENDITION_ARGUMENTS = (
     optional("options", RenditionOptions, "What else to choose."),
 )
 
+RENDITION_REQUIRES = (shown_status, *FACTS)
+
 _KNOWN_ONCE_MADE = frozenset({"byteSize", "pageCount", "sha256", "warnings"})
 
 
 async def rendition_of(
-    context: Context, arguments: Mapping[str, Any], selected: Collection[str], post_id: int
+    context: Context,
+    arguments: Mapping[str, Any],
+    selected: Collection[str],
+    post_status: str,
+    *facts: Any,
 ) -> Mapping[str, Any]:
     """Tell of a rendition; it is made only where its size, digest or warnings are asked for."""
     given = arguments.get("options") or {}
     options = Options(**{_NAMES[name]: value for name, value in given.items() if value is not None})
-    name = arguments["format"].value
-    tell = render.rendition if _KNOWN_ONCE_MADE & set(selected) else render.locate
-    services = context.services
+    name, base_url = arguments["format"].value, context.moment.base_url
+    database, formats = context.services.database, context.services.formats
+    of = facts_of(*facts)
     try:
-        told = await tell(
-            services.database,
-            post_id,
-            name,
-            options,
-            context.moment.base_url,
-            formats=services.formats,
-        )
+        if post_status != PostStatus.PUBLISHED or _KNOWN_ONCE_MADE & set(selected):
+            told = await render.rendition(
+                database, of.post_id, name, options, base_url, formats=formats
+            )
+        else:
+            told = render.describe(of, name, options, base_url, formats=formats)
     except NotFound as missing:
         failed = RenditionStatus.FAILED
-        told = render.Rendition(name, failed, context.moment.base_url, "", warnings=(str(missing),))
+        told = render.Rendition(name, failed, base_url, "", warnings=(str(missing),))
     return dataclasses.asdict(told)
 
 
