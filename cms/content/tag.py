@@ -12,6 +12,6 @@ class Tag(Base):
 
     id: Mapped[Key]
     slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
 
     __table_args__ = NEVER_REUSED

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import Tag
@@ -55,14 +55,13 @@ async def by_slug(session: AsyncSession, wanted: Collection[str]) -> dict[str, T
 async def _find(session: AsyncSession, wanted: Mapping[str, str]) -> dict[str, Tag]:
     if not wanted:
         return {}
-    there = await by_slug(session, {slug for each in wanted.values() for slug in _numbered(each)})
-    found = {}
-    for name, slug in wanted.items():
-        same = (there[each] for each in _numbered(slug) if each in there)
-        tag = next((tag for tag in same if tag.name.casefold() == name.casefold()), None)
-        if tag is not None:
-            found[name] = tag
-    return found
+    # By slug for names that differ in case alone, by name for tags whose slug was given to them.
+    slugs = {slug for each in wanted.values() for slug in _numbered(each)}
+    there = await session.scalars(
+        select(Tag).where(or_(Tag.slug.in_(slugs), Tag.name.in_(wanted))).order_by(Tag.id.desc())
+    )
+    known = {tag.name.casefold(): tag for tag in there}
+    return {name: known[name.casefold()] for name in wanted if name.casefold() in known}
 
 
 async def _make(session: AsyncSession, wanted: Mapping[str, str], found: dict[str, Tag]) -> None:

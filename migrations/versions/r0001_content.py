@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_tags_slug")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_tags_name"), "tags", ["name"])
     op.create_table(
         "access_tokens",
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),
