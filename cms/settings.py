@@ -68,8 +68,11 @@ class Settings:
     max_nodes: int = setting(20_000, "Nodes that an operation's page sizes may add up to.")
     plan_cache_size: int = setting(1_000, "Compiled operations that are kept.")
     pool_size: int = setting(8, "Connections to PostgreSQL for reading, and as many for writing.")
-    statement_timeout: float = setting(3.0, "Seconds a statement may take in PostgreSQL.")
-    pool_timeout: float = setting(2.0, "Seconds to wait for a free connection.")
+    reading_threads: int = setting(2, "Threads for reading much from SQLite.")
+    statement_timeout: float = setting(3.0, "Seconds a statement that reads may take.")
+    pool_timeout: float = setting(2.0, "Seconds to wait for a free connection or thread.")
+    write_timeout: float = setting(5.0, "Seconds to wait for the turn to write.")
+    request_timeout: float = setting(10.0, "Seconds in which a request must be answered.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

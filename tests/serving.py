@@ -69,8 +69,8 @@ class _Counting:
         self._reader = reader
         self._statements = statements
 
-    async def run(self, reading: Reading[Any]) -> Any:
-        return await self._reader.run(self._noting(reading))
+    async def run(self, reading: Reading[Any], cost: int = 0) -> Any:
+        return await self._reader.run(self._noting(reading), cost)
 
     def _noting(self, reading: Reading[Any]) -> Reading[Any]:
         try:

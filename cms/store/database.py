@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ..content import JournalEntry
 from ..settings import Settings
-from .reading import PostgreSQLReader, Reader, SQLiteReader
+from .postgresql_reader import PostgreSQLReader
+from .reading import Reader
+from .sqlite_reader import SQLiteReader
 
 WRITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -83,5 +85,5 @@ def _begin(connection: Connection) -> None:
 
 def _reader(url: URL, settings: Settings) -> Reader:
     if url.get_backend_name() == "sqlite":
-        return SQLiteReader(url.database or ":memory:")
+        return SQLiteReader(url.database or ":memory:", settings)
     return PostgreSQLReader(url, settings)

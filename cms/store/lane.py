@@ -1,0 +1,77 @@
+"""A connection to SQLite for reading, whose statements end when their time is over."""
+
+import math
+import sqlite3
+from time import monotonic
+
+from .reading import Answer, Done, Pause, Reading, Rows, Statement, Step, advance
+
+_STEPS = 10_000
+"""Instructions of SQLite between two looks at the clock: they take less than a millisecond."""
+
+
+class Late(Exception):
+    """A statement was interrupted, because its time was over or nobody waits for it any more."""
+
+    def __init__(self, statement: Statement) -> None:
+        super().__init__(statement)
+        self.statement = statement
+
+
+class Lane:
+    """One connection, which one reading at a time has to itself, in whichever thread."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, cached_statements=1_000
+        )
+        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -65536"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own knows the letters of ASCII alone.
+        self._connection.create_function("lower", 1, _lower, deterministic=True)
+        self._connection.set_progress_handler(self._is_over, _STEPS)
+        self._deadline = math.inf
+
+    def begin(self) -> None:
+        """Begin a transaction, so that all statements of a reading see the same content."""
+        self._connection.execute("BEGIN")
+
+    def end(self) -> None:
+        """End the transaction."""
+        self._deadline = math.inf
+        self._connection.execute("COMMIT")
+
+    def drive(
+        self, reading: Reading[Answer], step: Step | Done[Answer], seconds: float
+    ) -> Pause | Done[Answer]:
+        """Run the statements of a reading from `step` on, all of them within so many seconds.
+
+        Raises Late, with the statement that was interrupted.
+        """
+        self._deadline = monotonic() + seconds
+        while isinstance(step, Statement):
+            step = advance(reading, self._rows(step))
+        return step
+
+    def stop(self) -> None:
+        """Make the thread that drives a reading give up."""
+        self._deadline = -math.inf
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _rows(self, statement: Statement) -> Rows:
+        try:
+            return self._connection.execute(statement.sql, statement.values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise Late(statement) from None
+            raise
+
+    def _is_over(self) -> bool:
+        return monotonic() > self._deadline
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()

@@ -1,0 +1,121 @@
+"""Reading from SQLite: in the event loop what is quick, in threads what is not.
+
+Going through a thread costs as much as a small query, so what may come to few rows runs without.
+That is a bound known beforehand, which few readings come near, so the clock has the last word:
+one that takes longer is interrupted, and goes on in a thread, on its connection and in the midst
+of its transaction.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from ..errors import Unavailable
+from ..settings import Settings
+from .lane import Lane, Late
+from .reading import Answer, Done, Pause, Reading, Step, advance, finish
+
+INLINE_COST = 12_000
+"""Rows up to which a reading is begun in the event loop."""
+INLINE_SECONDS = 0.01
+"""How long the statements of a reading may hold up the event loop."""
+
+
+class SQLiteReader:
+    """Reads over one connection in the event loop, and over others in `reading_threads` threads.
+
+    As many readings again may wait for a thread in the midst of what they have begun.
+    """
+
+    def __init__(self, path: str, settings: Settings) -> None:
+        self._path = path
+        self._settings = settings
+        self._free: list[Lane] = []
+        self._used: set[Lane] = set()
+        self._threads = ThreadPoolExecutor(settings.reading_threads, "pressroom-reading")
+        self._turns = asyncio.Semaphore(settings.reading_threads)
+
+    async def run(self, reading: Reading[Answer], cost: int = 0) -> Answer:
+        """Run a reading; see Reader."""
+        if cost > INLINE_COST:
+            await self._turn()
+            return await finish(reading, await self._in_thread(self._take(), reading, None))
+        lane = self._take()
+        try:
+            step = lane.drive(reading, advance(reading), INLINE_SECONDS)
+        except Late as late:
+            step = await self._go_on(lane, reading, late.statement)
+        except BaseException:
+            self._give_back(lane)
+            raise
+        else:
+            self._give_back(lane)
+        return await finish(reading, step)
+
+    async def close(self) -> None:
+        """End what still runs, and close the connections."""
+        for lane in self._used:
+            lane.stop()
+        self._threads.shutdown()
+        for lane in (*self._free, *self._used):
+            lane.close()
+        self._free.clear()
+        self._used.clear()
+
+    async def _go_on(
+        self, lane: Lane, reading: Reading[Answer], step: Step
+    ) -> Pause | Done[Answer]:
+        try:
+            if len(self._used) > 2 * self._settings.reading_threads:
+                raise _busy()
+            await self._turn()
+        except BaseException:
+            self._give_back(lane)
+            raise
+        return await self._in_thread(lane, reading, step)
+
+    async def _turn(self) -> None:
+        """Wait until a thread is free. Raises Unavailable when that takes too long."""
+        try:
+            async with asyncio.timeout(self._settings.pool_timeout):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise _busy() from None
+
+    async def _in_thread(
+        self, lane: Lane, reading: Reading[Answer], step: Step | None
+    ) -> Pause | Done[Answer]:
+        """Run statements in a thread, beginning with `step`; what is cancelled is interrupted."""
+        seconds = self._settings.statement_timeout
+        loop = asyncio.get_running_loop()
+        work = self._threads.submit(lambda: lane.drive(reading, step or advance(reading), seconds))
+        # Cancelled or not, the connection is in use until the thread has left it.
+        work.add_done_callback(lambda _: loop.call_soon_threadsafe(self._end_turn, lane))
+        try:
+            return await asyncio.wrap_future(work)
+        except asyncio.CancelledError:
+            lane.stop()
+            raise
+        except Late:
+            raise Unavailable("The database took too long to answer.") from None
+
+    def _end_turn(self, lane: Lane) -> None:
+        self._turns.release()
+        # Closing the reader has closed it already.
+        if lane in self._used:
+            self._give_back(lane)
+
+    def _take(self) -> Lane:
+        """Begin a transaction on a connection that nobody uses, the one used last at best."""
+        lane = self._free.pop() if self._free else Lane(self._path)
+        lane.begin()
+        self._used.add(lane)
+        return lane
+
+    def _give_back(self, lane: Lane) -> None:
+        self._used.discard(lane)
+        lane.end()
+        self._free.append(lane)
+
+
+def _busy() -> Unavailable:
+    return Unavailable("The database is too busy to answer.")
