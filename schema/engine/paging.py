@@ -99,7 +99,6 @@ class PagedLevel(Level):
         keys = keys_table(self, scope.dialect)
         listing = listing_of(keys.c.value)
         chosen = self._choose(listing, page, cursor_name(listing), scope).correlate(keys)
-        # What is only known where the page is chosen (a weight, say) sorts there and not again.
         self.sort_columns = [
             self.target.c[key.name] for key in listing.order if key.name in self.target.c
         ]
@@ -107,17 +106,29 @@ class PagedLevel(Level):
         self.order = _directed(self.sort_columns, listing, page)
         self.place(keys.c.value)
         if scope.dialect.name == "sqlite":
-            # SQLite has no LATERAL, but evaluates a correlated IN once for each parent.
-            own_key = tuple_(*(self.target.c[name] for name in listing.key))
-            found = chosen.with_only_columns(*(listing.columns[name] for name in listing.key))
-            target_key = own_key if len(listing.key) > 1 else self.target.c[listing.key[0]]
-            self.anchor = keys.join(self.target, target_key.in_(found))
+            self._join_sqlite(listing, keys, chosen)
         else:
             lateral = chosen.lateral("page")
+            self.order = _directed([lateral.c[key.name] for key in listing.order], listing, page)
             self.anchor = keys.join(lateral, true()).join(
                 self.target, _same_key(listing, lateral, self.target)
             )
         return listing
+
+    def _join_sqlite(self, listing: Listing, keys: FromClause, chosen: Select[Any]) -> None:
+        # SQLite has no LATERAL, but evaluates a correlated subquery once for each parent.
+        found = chosen.with_only_columns(*(listing.columns[name] for name in listing.key))
+        own_key = [self.target.c[name] for name in listing.key]
+        if len(self.sort_columns) == len(listing.order):
+            target_key = tuple_(*own_key) if len(own_key) > 1 else own_key[0]
+            self.anchor = keys.join(self.target, target_key.in_(found))
+            return
+        # What is only known where the page is chosen (a weight, say) can sort nowhere else.
+        page = chosen.correlate(None).correlate(keys).subquery("page")
+        array = select(func.json_group_array(page.c[listing.key[0]])).scalar_subquery()
+        places = func.json_each(array.correlate(keys)).table_valued("key", "value", name="places")
+        self.anchor = keys.join(places, true()).join(self.target, own_key[0] == places.c.value)
+        self.order = [places.c.key]
 
     def _choose(
         self, listing: Listing, page: Page, cursor_name: bytes, scope: Scope, *, wanted: bool = True
