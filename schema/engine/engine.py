@@ -23,7 +23,7 @@ from pressroom.schema.limits import Limits
 from .answers import answer_data, answer_failure, answer_refusal, error_of
 from .cache import LeastRecentlyUsed
 from .documents import Operation, RequestRefused, check, coerce, read_operation
-from .mutation import Mutations
+from .mutation import MutationPlan
 from .plan import Plan
 from .planner import Planner
 from .variables import shape_of
@@ -37,10 +37,9 @@ class Engine:
         self._services = services
         self._limits = limits
         self._planner = Planner(schema, services.database.engine.dialect)
-        self._mutations = Mutations(self._planner, services.database)
         size = services.settings.plan_cache_size
         self._operations: LeastRecentlyUsed[Hashable, Operation] = LeastRecentlyUsed(size)
-        self._plans: LeastRecentlyUsed[Hashable, Plan] = LeastRecentlyUsed(size)
+        self._plans: LeastRecentlyUsed[Hashable, Plan | MutationPlan] = LeastRecentlyUsed(size)
 
     async def __call__(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse:
         """Answer a request; the errors of an operation are part of the answer."""
@@ -51,22 +50,15 @@ class Engine:
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
             values = coerce(self._schema, operation, request.variables or {})
             context = self._context(caller)
-            if not operation.is_query:
-                check(self._schema, operation, request.variables or {}, self._limits)
-                return await self._mutations.execute(operation, values, context)
-            return await self._query(request, operation, values, context)
+            plan = self._plan(request, operation, values, context)
+            if isinstance(plan, MutationPlan):
+                return await plan.run(values, context, self._services.database.reader)
+            return await self._query(plan, values, context)
         except RequestRefused as refused:
             return answer_refusal(refused.errors)
 
-    async def _query(
-        self,
-        request: GraphQLRequest,
-        operation: Operation,
-        values: VariableValues,
-        context: Context,
-    ) -> GraphQLResponse:
+    async def _query(self, plan: Plan, values: VariableValues, context: Context) -> GraphQLResponse:
         try:
-            plan = self._plan(request, operation, values, context)
             reading = plan.reading(values.coerced, context.moment, context)
         except PressroomError as error:
             raise RequestRefused(error_of(error)) from None
@@ -95,14 +87,18 @@ class Engine:
         operation: Operation,
         values: VariableValues,
         context: Context,
-    ) -> Plan:
+    ) -> Plan | MutationPlan:
         audience = audience_of(context.actor)
-        key = (request.query, request.operation_name, shape_of(values.coerced), audience)
+        key = (request.query, request.operation_name, _shape(values), audience)
         plan = self._plans.get(key)
         if plan is None:
             given = request.variables or {}
             check(self._schema, operation, given, self._limits)
-            plan = self._planner.plan(operation, values, given, audience)
+            plan = (
+                self._planner.plan(operation, values, given, audience)
+                if operation.is_query
+                else self._planner.mutation(operation, values, audience)
+            )
             self._plans.put(key, plan)
         return plan
 
@@ -110,3 +106,10 @@ class Engine:
         actor = caller.actor
         moment = Moment(clock.now(), caller.base_url, actor.comment_id, actor.post_id)
         return Context(self._services, actor, moment)
+
+
+def _shape(values: VariableValues) -> Hashable:
+    try:
+        return shape_of(values.coerced)
+    except PressroomError as error:
+        raise RequestRefused(error_of(error)) from None

@@ -1,9 +1,16 @@
 """Makes plans: for an operation, a shape of its variables and an audience."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema, OperationType
+from graphql import (
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationType,
+    get_named_type,
+)
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
 from sqlalchemy.engine import Dialect
@@ -15,6 +22,7 @@ from .catalog import Catalog
 from .compiler import Compiler, Thing
 from .documents import Operation, RequestRefused
 from .introspection import INTROSPECTING, introspect, takes_variables
+from .mutation import MutationPlan, Step
 from .plan import Plan, finish
 from .variables import open_variables
 
@@ -48,17 +56,36 @@ class Planner:
             parts.append(f"{key!r}: {code}")
         return finish(compiler, "{" + ", ".join(parts) + "}")
 
-    def payload_plan(
-        self,
-        operation: Operation,
-        values: VariableValues,
-        audience: Audience,
-        kind: GraphQLObjectType,
-        details: list[FieldDetails],
-    ) -> Plan:
-        """Compile what is selected of a mutation's payload, which is `given` to the plan."""
+    def mutation(
+        self, operation: Operation, values: VariableValues, audience: Audience
+    ) -> MutationPlan:
+        """Compile a mutation, each payload by itself, before anything of it is done.
+
+        Raises RequestRefused.
+        """
+        if not audience.moderates:
+            # Who sends a comment is shown it at once, whatever its status.
+            audience = replace(audience, holder=True)
+        root = self.root(operation.node.operation)
         compiler = self.compiler(operation, values, audience)
-        return finish(compiler, _refusing(compiler.object, kind, details, Thing("given")))
+        fields = _refusing(compiler.root_fields, root)
+        steps = [
+            self._step(key, details, root, self.compiler(operation, values, audience))
+            for key, details in fields.items()
+        ]
+        return MutationPlan(root.name, steps)
+
+    def _step(
+        self, key: str, details: list[FieldDetails], root: GraphQLObjectType, compiler: Compiler
+    ) -> Step:
+        node = details[0].node
+        if node.name.value == "__typename":
+            return Step(key, node)
+        definition = root.fields[node.name.value]
+        payload = get_named_type(definition.type)
+        plan = finish(compiler, _refusing(compiler.object, payload, details, Thing("given")))
+        action = self.catalog.declaration(root.name, node.name.value)
+        return Step(key, node, definition, action, plan)
 
     def compiler(
         self, operation: Operation, values: VariableValues, audience: Audience
