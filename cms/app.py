@@ -78,6 +78,7 @@ class Pressroom:
             authenticate=self._authenticate,
             public_url=self.settings.public_url or None,
             max_body=self.settings.max_body_bytes,
+            timeout=self.settings.request_timeout,
             graphiql=GraphiQL(EXAMPLE) if self.settings.graphiql else None,
         )
         routes = [

@@ -17,7 +17,13 @@ can make its visitors' browsers run operations unasked. A POST needs none: its m
 `application/json`, brings the same preflight about.
 """
 
-_ALLOWED_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", *PREFLIGHT_HEADERS)
+_ALLOWED_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "Pressroom-Cost",
+    *PREFLIGHT_HEADERS,
+)
 _EXPOSED_HEADERS = ("ETag", "Retry-After")
 _PREFLIGHT_LASTS = 7_200  # seconds; browsers keep it no longer than this
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")

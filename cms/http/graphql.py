@@ -8,7 +8,7 @@ told here. Pages of other sites are kept from using a visitor's browser by what 
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,11 +30,13 @@ from .media_types import (
     parameters_of,
 )
 from .operations import Executor, GraphQLRequest, GraphQLResponse, Outcome
+from .patience import Patience
 from .rejections import Rejected, errors_body
 
 _ALLOW = {"Allow": "GET, POST"}
 _ALLOW_POST = {"Allow": "POST"}
 _CHARSETS = {"", "utf-8", "utf8"}
+_COST = "Pressroom-Cost"
 
 _log = logging.getLogger(__name__)
 
@@ -43,14 +45,17 @@ _log = logging.getLogger(__name__)
 class GraphQLEndpoint:
     """An ASGI application that answers GraphQL requests through `execute`.
 
-    `max_body` is in bytes and bounds a GET's address too. `public_url` overrides what requests say
-    of our address. Browsers that come for a page get `graphiql`, if given.
+    `max_body` is in bytes and bounds a GET's address too; `timeout` is in seconds and begins when a
+    request has been read. `public_url` overrides what requests say of our address. Browsers that
+    come for a page get `graphiql`, if given. With the header `Pressroom-Cost: 1` an answer tells
+    in its `extensions` what the operation costs.
     """
 
     execute: Executor
     authenticate: Authenticate = anonymous
     public_url: str | None = None
     max_body: int = MEGABYTE
+    timeout: float = 10.0
     graphiql: GraphiQL | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,8 +70,11 @@ class GraphQLEndpoint:
             if media_type == HTML and self.graphiql is not None:
                 return self.graphiql.page()
             graphql_request = await self._read(request, media_type)
-            caller = await self._caller(request)
-            answer = await self.execute(graphql_request, caller)
+            if request.headers.get(_COST) == "1":
+                graphql_request = replace(graphql_request, tells_cost=True)
+            async with Patience(request.receive, self.timeout):
+                caller = await self._caller(request)
+                answer = await self.execute(graphql_request, caller)
         except Rejected as rejected:
             return _rejection(rejected, media_type)
         except PressroomError as error:

@@ -13,7 +13,8 @@ class GraphQLRequest:
     """The parameters of a well-formed request (GraphQL over HTTP, "Request Parameters").
 
     With `queries_only`, the executor must refuse any other kind of operation before it runs, and
-    answer `Outcome.NOT_A_QUERY`.
+    answer `Outcome.NOT_A_QUERY`. With `tells_cost`, it tells in `extensions.cost` of the answer
+    what the operation costs, if it knows.
     """
 
     query: str
@@ -21,6 +22,7 @@ class GraphQLRequest:
     operation_name: str | None = None
     extensions: dict[str, Any] | None = None
     queries_only: bool = False
+    tells_cost: bool = False
 
 
 class Outcome(StrEnum):
