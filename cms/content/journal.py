@@ -38,6 +38,10 @@ class JournalEntry(Base):
     action: Mapped[str]
     """The verb: publish, update, approve, …"""
     actor: Mapped[str | None]
+    post_id: Mapped[int | None]
+    """The post that a comment is on."""
+    relisted: Mapped[bool] = mapped_column(default=True)
+    """Whether lists of posts, counts of them and neighbours may show something else by it."""
 
     __table_args__ = (
         Index(None, "public", "id"),

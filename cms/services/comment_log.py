@@ -44,4 +44,5 @@ def _note(
         change.kind,
         version=comment.version,
         public=public,
+        post_id=comment.post_id,
     )

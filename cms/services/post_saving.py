@@ -30,6 +30,7 @@ async def save(
     post = held.post
     post.version += 1
     kind, public = _change(post, now)
+    relisted = _relisted(held, linked)
     await session.flush()
     held.links = await _keep_links(session, held, linked)
     if reindex:
@@ -37,7 +38,15 @@ async def save(
         await search.index_post(session, post.id, post.title, body.text)
     session.add(_revision(actor, held, now))
     journal.record(
-        session, actor, action, "Post", post.id, kind, version=post.version, public=public
+        session,
+        actor,
+        action,
+        "Post",
+        post.id,
+        kind,
+        version=post.version,
+        public=public,
+        relisted=relisted,
     )
     await session.flush()
     return post
@@ -52,6 +61,14 @@ def _change(post: Post, now: datetime) -> tuple[ChangeKind, bool]:
         return ChangeKind.UPDATED, True
     new = post.announced or post.version == 1
     return ChangeKind.CREATED if new else ChangeKind.UPDATED, post.announced
+
+
+def _relisted(held: Held, linked: Links | None) -> bool:
+    """Tell whether the post may stand in other places by a change."""
+    post = held.post
+    published_at = post.published_at and post.published_at.isoformat()
+    before = (held.status, held.snapshot.get("publishedAt"))
+    return (post.status, published_at) != before or linked not in {None, held.links}
 
 
 async def _keep_links(session: AsyncSession, held: Held, linked: Links | None) -> Links:

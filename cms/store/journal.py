@@ -26,10 +26,13 @@ def record(
     version: int = 1,
     public: bool,
     occurred_at: datetime | None = None,
+    post_id: int | None = None,
+    relisted: bool = True,
 ) -> None:
     """Note a change; it is written when the unit of work ends.
 
-    `action` is the verb (publish, approve, …); `public` says whether readers see the change.
+    `action` is the verb (publish, approve, …); `public` says whether readers see the change,
+    `post_id` which post a comment is on, and `relisted` whether posts may stand elsewhere by it.
     """
     entry = JournalEntry(
         entity=entity,
@@ -40,6 +43,8 @@ def record(
         public=public,
         action=action,
         actor=actor.name,
+        post_id=post_id,
+        relisted=relisted,
     )
     session.info.setdefault(_PENDING, []).append(entry)
 

@@ -112,6 +112,8 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("actor", sa.Text),
+        sa.Column("post_id", INTEGER),
+        sa.Column("relisted", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
         sqlite_autoincrement=True,
     )
