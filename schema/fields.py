@@ -76,7 +76,8 @@ PAGED: Sequence[StrawberryArgument] = (FIRST, AFTER, LAST, BEFORE)
 def describe_enum(enum: type[Enum], description: str, values: Mapping[str, str]) -> Any:
     """Make an enum of ours a GraphQL enum, with a description for each of its values."""
     made = strawberry.enum(enum, description=description)
-    definition = getattr(made, "__strawberry_definition__")
+    # Strawberry adds the attribute behind the type checker's back.
+    definition = vars(made)["__strawberry_definition__"]
     if not isinstance(definition, StrawberryEnumDefinition):
         raise TypeError("Strawberry made something else of an enum")
     for value in definition.values:

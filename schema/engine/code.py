@@ -29,6 +29,6 @@ class Code:
         """
         source = "\n".join(["def reading(bound, context, given=None):", *self._lines])
         namespace = {**constants, **self._names}
-        exec(compile(source, "<plan>", "exec"), namespace)
+        exec(compile(source, "<plan>", "exec"), namespace)  # noqa: S102 - the text is our own, see above
         function: Callable[..., Generator[Any, Any, Any]] = namespace["reading"]
         return function

@@ -197,7 +197,7 @@ class Viewed:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A mutation: a Python function of the context and the arguments that answers a mapping."""
+    """A mutation: a Python function of the context and the `input` that answers a mapping."""
 
     function: Callable[..., Awaitable[Mapping[str, Any]]]
 

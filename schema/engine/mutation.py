@@ -67,16 +67,16 @@ class MutationPlan:
         if step.action is None or step.definition is None or step.plan is None:
             return self.root_name
         arguments = get_argument_values(step.definition, step.node, values)
-        given = await _done(step.action, context, arguments)
+        given = await _done(step.action, context, arguments["input"])
         moment = replace(context.moment, now=clock.now())
         if given["own_comment"] is not None:
             moment = replace(moment, comment_id=given["own_comment"])
         return await reader.run(step.plan.reading(values.coerced, moment, context, given))
 
 
-async def _done(action: Action, context: Context, arguments: Mapping[str, Any]) -> Payload:
+async def _done(action: Action, context: Context, sent: Mapping[str, Any]) -> Payload:
     try:
-        return Payload({"user_errors": [], **await action.function(context, **arguments)})
+        return Payload({"user_errors": [], **await action.function(context, sent)})
     except Refused as refused:
         errors = [
             {"code": error.code, "message": error.message, "path": list(error.path)}

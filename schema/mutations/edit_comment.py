@@ -32,10 +32,10 @@ class EditCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def edit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
+async def edit_comment(context: Context, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Store new words."""
     edit = comment_edits.EditComment(
-        id=key_of(input["id"], "Comment"), edit_token=input["editToken"], body=input["body"]
+        id=key_of(sent["id"], "Comment"), edit_token=sent["editToken"], body=sent["body"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:

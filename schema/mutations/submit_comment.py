@@ -49,22 +49,22 @@ class SubmitCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def submit_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
+async def submit_comment(context: Context, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Store a comment."""
-    parent = input.get("parentId")
-    sent = comments.SubmitComment(
-        post_id=key_of(input["postId"], "Post"),
+    parent = sent.get("parentId")
+    comment = comments.SubmitComment(
+        post_id=key_of(sent["postId"], "Post"),
         parent_id=None if parent is None else key_of(parent, "Comment"),
-        author_name=input["authorName"],
-        author_email=input.get("authorEmail"),
-        author_url=input.get("authorUrl"),
-        body=input["body"],
-        honeypot=input.get("honeypot"),
-        idempotency_key=input.get("idempotencyKey"),
+        author_name=sent["authorName"],
+        author_email=sent.get("authorEmail"),
+        author_url=sent.get("authorUrl"),
+        body=sent["body"],
+        honeypot=sent.get("honeypot"),
+        idempotency_key=sent.get("idempotencyKey"),
     )
     services = context.services
     async with unit_of_work(services.database) as session:
-        submitted = await comments.submit(session, services.settings, context.actor, sent)
+        submitted = await comments.submit(session, services.settings, context.actor, comment)
     comment_id = submitted.comment.id
     return {
         "comment_id": comment_id,

@@ -30,10 +30,10 @@ class WithdrawCommentPayload:
     user_errors: list[UserError] = fact(USER_ERRORS)
 
 
-async def withdraw_comment(context: Context, input: Mapping[str, Any]) -> Mapping[str, Any]:
+async def withdraw_comment(context: Context, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Erase a comment; where it has replies, its place is kept."""
     withdrawal = comment_edits.WithdrawComment(
-        id=key_of(input["id"], "Comment"), edit_token=input["editToken"]
+        id=key_of(sent["id"], "Comment"), edit_token=sent["editToken"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:
