@@ -1,6 +1,5 @@
 """The database: engines for writing, readers for compiled statements, made from one address."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
@@ -15,13 +14,13 @@ from ..settings import Settings
 from .postgresql_reader import PostgreSQLReader
 from .reading import Reader
 from .sqlite_reader import SQLiteReader
+from .turn import Turn
 
 WRITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # An acknowledged comment must survive a power cut, not only a crash of the process.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
 )
 
 
@@ -34,7 +33,7 @@ class Database:
         self.engine = _engine(self.url, settings)
         self.reader = _reader(self.url, settings)
         self.turn: AbstractAsyncContextManager[Any] = (
-            asyncio.Lock() if self.dialect_name == "sqlite" else nullcontext()
+            Turn(settings.write_timeout) if self.dialect_name == "sqlite" else nullcontext()
         )
         """Held by the one who writes, where there can be only one."""
         self.listeners: list[Callable[[Sequence[JournalEntry]], None]] = []
@@ -48,20 +47,29 @@ class Database:
 
 def _engine(url: URL, settings: Settings) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(url, settings)
     return create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
         pool_size=settings.pool_size,
         max_overflow=0,
-        pool_timeout=settings.pool_timeout * 10,
+        pool_timeout=settings.write_timeout,
         pool_pre_ping=True,
+        connect_args={
+            "timeout": settings.write_timeout,
+            "server_settings": {"lock_timeout": str(int(settings.write_timeout * 1000))},
+        },
     )
 
 
-def _sqlite_engine(url: URL) -> AsyncEngine:
+def _sqlite_engine(url: URL, settings: Settings) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"))
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        pool_timeout=settings.write_timeout,
+        # Other processes may be writing.
+        connect_args={"timeout": settings.write_timeout},
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

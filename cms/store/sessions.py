@@ -1,12 +1,20 @@
 """Units of work: the only place that commits."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..errors import Unavailable
 from . import journal
 from .database import Database
+from .turn import too_many_writers
+
+_LOCK_NOT_AVAILABLE = "55P03"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 
 @asynccontextmanager
@@ -15,18 +23,55 @@ async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
 
     SQLite has one writer at a time; those of this process wait for their turn in order rather
     than by trying again.
+
+    Raises Unavailable when others write for so long that the turn does not come.
     """
     engine = database.engine.execution_options(writes=True)
-    async with database.turn, AsyncSession(engine, expire_on_commit=False) as session:
-        yield session
-        entries = await journal.write(session)
-        await session.commit()
-    for listener in database.listeners:
-        listener(entries)
+    try:
+        async with database.turn, AsyncSession(engine, expire_on_commit=False) as session:
+            yield session
+            await _to_the_end(_commit(database, session))
+    except NoConnection:
+        raise too_many_writers() from None
+    except DBAPIError as error:
+        if _waited_in_vain(error.orig):
+            raise too_many_writers() from error
+        raise
 
 
 @asynccontextmanager
 async def reading_session(database: Database) -> AsyncIterator[AsyncSession]:
-    """Open a session that only reads; whatever it changes is thrown away."""
-    async with AsyncSession(database.engine, expire_on_commit=False) as session:
-        yield session
+    """Open a session that only reads; whatever it changes is thrown away.
+
+    Raises Unavailable when no connection becomes free.
+    """
+    try:
+        async with AsyncSession(database.engine, expire_on_commit=False) as session:
+            yield session
+    except NoConnection:
+        raise Unavailable("The database is too busy to answer.") from None
+
+
+async def _commit(database: Database, session: AsyncSession) -> None:
+    entries = await journal.write(session)
+    await session.commit()
+    for listener in database.listeners:
+        listener(entries)
+
+
+async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+    """Await what must not be left in the middle, even when the present task is cancelled.
+
+    Otherwise something could be stored that no listener is told of.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+def _waited_in_vain(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_BUSY or getattr(error, "sqlstate", None) == _LOCK_NOT_AVAILABLE
