@@ -17,7 +17,7 @@ from ..transfer.sample import SAMPLE, load_sample
 from . import database as databases
 from .output import progress
 from .serve import host, port
-from .server import listen, serve_application
+from .server import address_of, listen, serve_application
 
 _FOLDER = Path("var/demo")
 _QUERY = """\
@@ -54,7 +54,7 @@ def demo(host: str, port: int, *, reset: bool) -> None:
       pressroom demo --port 8080 --reset
     """
     listening = listen(host, port)
-    address = f"http://{host}:{listening.getsockname()[1]}"
+    address = address_of(listening)
     settings = _settings(address)
     if reset:
         _reset(settings)

@@ -4,7 +4,7 @@ import click
 
 from ..settings import Settings
 from .database import migrated_database, run
-from .server import listen, serve_application, serve_with_workers
+from .server import address_of, listen, serve_application, serve_with_workers
 
 host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 port = click.option(
@@ -40,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = Settings.from_environment()
     run(_look(settings))
     socket = listen(host, port)
+    click.echo(f"Pressroom listens at {address_of(socket)}/graphql", err=True)
     if workers > 1:
         serve_with_workers(socket, workers)
     else:

@@ -30,6 +30,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def address_of(listening: socket.socket) -> str:
+    """Give the address at which a socket listens, as a browser takes it."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def serve_application(settings: Settings, listening: socket.socket) -> None:
     """Serve in this process."""
     from ..app import create_app  # noqa: PLC0415 - other commands need not wait for the schema
