@@ -67,6 +67,7 @@ class Settings:
     max_directives: int = setting(50, "Directives in an operation.")
     max_nodes: int = setting(20_000, "Nodes that an operation's page sizes may add up to.")
     plan_cache_size: int = setting(1_000, "Compiled operations that are kept.")
+    plan_cache_bytes: int = setting(64_000_000, "Memory that they may take, in bytes, about.")
     pool_size: int = setting(8, "Connections to PostgreSQL for reading, and as many for writing.")
     reading_threads: int = setting(2, "Threads for reading much from SQLite.")
     statement_timeout: float = setting(3.0, "Seconds a statement that reads may take.")

@@ -22,6 +22,15 @@ def answer_data(data: dict[str, Any], errors: Iterable[GraphQLError] = ()) -> Gr
     return GraphQLResponse(to_json(answer))
 
 
+def with_cost(answer: GraphQLResponse, cost: int, limit: int) -> GraphQLResponse:
+    """Tell in an answer, which is a JSON object, how many nodes its operation may read.
+
+    The headers about keeping and comparing the answer are not true of the longer one.
+    """
+    told = to_json({"extensions": {"cost": {"nodes": cost, "limit": limit}}})
+    return GraphQLResponse(answer.body[:-1] + b"," + told[1:], answer.outcome)
+
+
 def answer_failure(errors: Iterable[GraphQLError]) -> GraphQLResponse:
     """Answer what was executed and came to nothing."""
     return GraphQLResponse(

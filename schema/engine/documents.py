@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from pressroom.schema.limits import Limits, check_limits, parse_document
+from pressroom.schema.limits import Limits, exceeded, measure_operation, parse_document
 
 
 class RequestRefused(Exception):
@@ -31,6 +31,7 @@ class RequestRefused(Exception):
 class Operation:
     """One operation of a valid document."""
 
+    source: str
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -56,7 +57,7 @@ def read_operation(
         document = parse_document(source, limits)
     except GraphQLError as error:
         raise RequestRefused(error) from None
-    operation = Operation(document, _chosen(document, name), _fragments(document))
+    operation = Operation(source, document, _chosen(document, name), _fragments(document))
     # Validation compares fields pairwise: what is too large must not come so far.
     check(schema, operation, variables, limits)
     if errors := validate(schema, document):
@@ -66,13 +67,17 @@ def read_operation(
 
 def check(
     schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Any], limits: Limits
-) -> None:
-    """Measure an operation with the page sizes that its variables give.
+) -> int:
+    """Measure an operation with the page sizes that its variables give: the nodes it may read.
 
     Raises RequestRefused.
     """
-    if errors := check_limits(schema, operation.document, operation.node, variables, limits):
+    measured = measure_operation(schema, operation.document, operation.node, variables, limits)
+    if isinstance(measured, GraphQLError):
+        raise RequestRefused(measured)
+    if errors := exceeded(measured, limits):
         raise RequestRefused(*errors)
+    return measured.tally.nodes.nodes
 
 
 def coerce(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]) -> VariableValues:

@@ -1,0 +1,105 @@
+"""What comes before an operation runs: its document is read and its plan is made, once.
+
+Both are kept, bounded in number and in memory. What is refused is not kept, and so takes no room
+from what is good.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graphql import GraphQLSchema
+from graphql.execution.values import VariableValues
+
+from pressroom.cms.errors import PressroomError
+from pressroom.cms.http.operations import GraphQLRequest
+from pressroom.cms.settings import Settings
+from pressroom.cms.store.scope import Audience
+from pressroom.schema.limits import Limits
+
+from .answers import error_of
+from .cache import LeastRecentlyUsed
+from .documents import Operation, RequestRefused, check, read_operation
+from .metrics import Metrics
+from .mutation import MutationPlan
+from .plan import Plan
+from .planner import Planner
+from .variables import shape_of
+from .weights import operation_weight, plan_weight, shape_weight
+
+AnyPlan: TypeAlias = Plan | MutationPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan, and its cost: how many nodes it may read."""
+
+    plan: AnyPlan
+    cost: int
+
+
+class Preparation:
+    """Reads documents and makes plans for one schema, and keeps them."""
+
+    def __init__(
+        self, schema: GraphQLSchema, planner: Planner, limits: Limits, settings: Settings
+    ) -> None:
+        self.metrics = Metrics()
+        self._schema = schema
+        self._planner = planner
+        self._limits = limits
+        size, room = settings.plan_cache_size, settings.plan_cache_bytes // 2
+        self.operations = LeastRecentlyUsed[Hashable, Operation](size, room)
+        self.plans = LeastRecentlyUsed[Hashable, Prepared](size, room)
+
+    def operation(self, request: GraphQLRequest) -> Operation:
+        """Find the operation that a request asks for. Raises RequestRefused."""
+        key = (request.query, request.operation_name)
+        operation = self.operations.get(key)
+        if operation is None:
+            given = request.variables or {}
+            operation = read_operation(
+                self._schema, request.query, request.operation_name, given, self._limits
+            )
+            self.metrics.documents_read += 1
+            self.operations.put(key, operation, operation_weight(operation))
+        return operation
+
+    def plan(
+        self,
+        request: GraphQLRequest,
+        operation: Operation,
+        values: VariableValues,
+        audience: Audience,
+    ) -> Prepared:
+        """Find the plan for an operation with variables of a shape. Raises RequestRefused."""
+        shape = _shape(values)
+        # The text is the same object each time, so that it is hashed once and never compared.
+        key = (operation.source, request.operation_name, shape, audience)
+        prepared = self.plans.get(key)
+        if prepared is None:
+            prepared = self._prepare(request, operation, values, audience)
+            self.metrics.plans_made += 1
+            self.plans.put(key, prepared, plan_weight(prepared.plan) + shape_weight(shape))
+        self.metrics.plans_used += 1
+        return prepared
+
+    def _prepare(
+        self,
+        request: GraphQLRequest,
+        operation: Operation,
+        values: VariableValues,
+        audience: Audience,
+    ) -> Prepared:
+        given = request.variables or {}
+        cost = check(self._schema, operation, given, self._limits)
+        if operation.is_query:
+            return Prepared(self._planner.plan(operation, values, given, audience), cost)
+        return Prepared(self._planner.mutation(operation, values, audience), cost)
+
+
+def _shape(values: VariableValues) -> Hashable:
+    try:
+        return shape_of(values.coerced)
+    except PressroomError as error:
+        raise RequestRefused(error_of(error)) from None
