@@ -4,12 +4,14 @@ from pressroom.cms.http.operations import Executor
 from pressroom.cms.plugins import Plugin, Services
 
 from .build import build_schema, executable
+from .engine.catalog import Catalog
 from .engine.engine import Engine
 from .limits import Limits
 
 
 def _executor(services: Services) -> Executor:
     settings = services.settings
+    schema = executable(build_schema())
     limits = Limits(
         tokens=settings.max_tokens,
         depth=settings.max_depth,
@@ -17,8 +19,9 @@ def _executor(services: Services) -> Executor:
         root_fields=settings.max_root_fields,
         directives=settings.max_directives,
         nodes=settings.max_nodes,
+        fan_out=Catalog(schema).fan_outs(),
     )
-    return Engine(executable(build_schema()), services, limits)
+    return Engine(schema, services, limits)
 
 
 def _sdl() -> str:

@@ -1,12 +1,13 @@
 """What the schema's types and fields are made of, by their GraphQL names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, is_object_type
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from .declarations import ENGINE, Fact, Source
+from .declarations import ENGINE, Fact, Many, Nodes, Source
 
 _DEFINITION = "strawberry-definition"
 SOURCE = "__pressroom_source__"
@@ -36,6 +37,16 @@ class Catalog:
     def declaration(self, type_name: str, field_name: str) -> Any:
         """Tell what a field is made of."""
         return self._declarations[type_name, field_name]
+
+    def fan_outs(self) -> Mapping[str, int | str]:
+        """Give the lengths of lists without pages, by their coordinates; see `pages.FanOut`."""
+        lengths: dict[str, int | str] = {}
+        for (kind, name), declaration in self._declarations.items():
+            if isinstance(declaration, Many):
+                lengths[f"{kind}.{name}"] = declaration.fan_out
+            elif isinstance(declaration, Nodes):
+                lengths[f"{kind}.{name}"] = declaration.argument
+        return lengths
 
 
 def _source(kind: GraphQLObjectType) -> Source | None:

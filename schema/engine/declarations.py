@@ -115,7 +115,7 @@ class Many:
     """The rows that a link table puts under this one, all of them.
 
     `owner` and `member` name the columns of the link; `order` sorts by link and row; `where`
-    narrows the links.
+    narrows the links. `fan_out` is how many rows there are taken to be in an operation's cost.
     """
 
     link: Table
@@ -123,6 +123,7 @@ class Many:
     member: str
     order: Callable[[FromClause, FromClause], Sequence[ColumnElement[Any]]]
     where: Conditions = everything
+    fan_out: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Category(Node):
             "parent_id",
             "id",
             lambda _link, row: [row.c.name_key, row.c.id],
+            fan_out=20,
         ),
         "Those right below it, by name.",
     )
@@ -49,6 +50,7 @@ class Category(Node):
             "ancestor_id",
             lambda link, _row: [link.c.distance.desc()],
             lambda link, _scope: [link.c.distance > 0],
+            fan_out=5,
         ),
         "From the root down; empty at the root.",
     )

@@ -72,7 +72,13 @@ class Post(Node):
     created_at: Instant = field(Column("created_at"), "When it was begun.")
     version: int = field(Column("version"), "Grows by one with every stored change.")
     authors: list[Author] = field(
-        Many(PostAuthor.__table__, "post_id", "author_id", lambda link, _row: [link.c.position]),
+        Many(
+            PostAuthor.__table__,
+            "post_id",
+            "author_id",
+            lambda link, _row: [link.c.position],
+            fan_out=3,
+        ),
         "In byline order; may be empty.",
     )
     categories: list[Annotated["Category", strawberry.lazy(".category")]] = field(
@@ -82,11 +88,18 @@ class Post(Node):
             "category_id",
             lambda link, _row: [link.c.position],
             lambda link, _scope: [link.c.position.is_not(None)],
+            fan_out=5,
         ),
         "The categories that it is filed under itself, the first of them foremost.",
     )
     tags: list[Tag] = field(
-        Many(PostTag.__table__, "post_id", "tag_id", lambda link, _row: [link.c.position]),
+        Many(
+            PostTag.__table__,
+            "post_id",
+            "tag_id",
+            lambda link, _row: [link.c.position],
+            fan_out=10,
+        ),
         "Its tags, in the order in which they were given.",
     )
     sticky: bool = field(Column("sticky"), "Whether it is meant to stay on top.")
