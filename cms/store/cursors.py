@@ -15,8 +15,7 @@ from ..errors import Malformed
 
 _VERSION = b"1"
 _DIGEST_BYTES = 6
-_LONGEST = 20_000
-"""A title of 300 characters is sorted by a key that may be many times as long."""
+_LONGEST = 4_000
 
 
 def encode_cursor(listing: bytes, keys: Sequence[Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 MAX_SLUG: Final = 100
 """Characters in a slug."""
+_LONGEST_KEY: Final = 250
 
 _LATIN: Final = str.maketrans(
     {
@@ -32,11 +33,12 @@ def slugify(title: str, *, fallback: str) -> str:
 def title_key(text: str) -> str:
     """Answer a key that sorts titles alike in every database under a binary collation.
 
-    Case, accents and compatibility forms make no difference; spaces are collapsed.
+    Case, accents and compatibility forms make no difference; spaces are collapsed. The key has at
+    most 250 characters: an index of PostgreSQL holds no more than some 2,700 bytes.
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = (character for character in folded if not unicodedata.combining(character))
-    return " ".join("".join(kept).replace("\x00", "").split())
+    return " ".join("".join(kept).replace("\x00", "").split())[:_LONGEST_KEY].rstrip()
 
 
 def _letter_or_space(character: str) -> str:

@@ -188,7 +188,19 @@ def _between(
 def _key_in(name: bytes, argument: str, number: int, kind: Any, cursor: str) -> Any:
     keys = decode_cursor(name, cursor, argument)
     try:
-        key = keys[number]
-        return datetime.fromisoformat(key) if isinstance(kind, Instant) else kind.python_type(key)
+        return _typed(keys[number], kind)
     except (IndexError, TypeError, ValueError):
         raise Malformed(f"`{argument}` is not a cursor of this list in this order") from None
+
+
+def _typed(key: Any, kind: Any) -> Any:
+    """Check that a key is one that the column may hold: whoever knows how can make a cursor."""
+    if isinstance(kind, Instant):
+        instant = datetime.fromisoformat(key)
+        if instant.tzinfo is None:
+            raise ValueError("no offset")
+        return instant
+    expected = getattr(kind, "impl", kind).python_type
+    if not isinstance(key, expected) or (expected is int and not -(2**63) <= key < 2**63):
+        raise TypeError("not a value of the column")
+    return key
