@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -68,7 +69,9 @@ class Level:
         for row, condition in self._joins:
             source = source.outerjoin(row, condition)
         columns = [selected.label(f"c{place}") for place, selected in enumerate(self._columns)]
-        return select(*columns).select_from(source).where(*self.conditions).order_by(*self.order)
+        # Where nothing is asked of the rows but their number, SQLite takes no empty list of columns.
+        selected = select(*columns or [literal_column("1")])
+        return selected.select_from(source).where(*self.conditions).order_by(*self.order)
 
 
 def keys_name(level: Level) -> str:
