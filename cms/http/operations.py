@@ -1,11 +1,18 @@
 """What the HTTP endpoint and a GraphQL executor say to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
+from ..store.dependencies import Tag
 from .caller import Caller
+
+Once: TypeAlias = Callable[
+    [Callable[[], Awaitable["GraphQLResponse"]]], Awaitable["GraphQLResponse"]
+]
+"""Runs what makes an answer, once for all who want it at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +21,8 @@ class GraphQLRequest:
 
     With `queries_only`, the executor must refuse any other kind of operation before it runs, and
     answer `Outcome.NOT_A_QUERY`. With `tells_cost`, it tells in `extensions.cost` of the answer
-    what the operation costs, if it knows.
+    what the operation costs, if it knows. With `once`, it has what makes the answer to a query run
+    by that, if it can tell what the answer shows: the answer may then be kept, and shared.
     """
 
     query: str
@@ -23,6 +31,7 @@ class GraphQLRequest:
     extensions: dict[str, Any] | None = None
     queries_only: bool = False
     tells_cost: bool = False
+    once: Once | None = None
 
 
 class Outcome(StrEnum):
@@ -35,11 +44,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GraphQLResponse:
-    """An encoded answer; `headers` may hold Cache-Control, Vary, ETag and the like."""
+    """An encoded answer; `headers` may hold Cache-Control, Vary, ETag and the like.
+
+    `shows` holds the tags of all that the answer was made from, and `until` the instant at which it
+    changes by itself; an answer without `shows` is not kept.
+    """
 
     body: bytes
     outcome: Outcome = Outcome.DATA
     headers: Mapping[str, str] = field(default_factory=dict)
+    shows: frozenset[Tag] | None = None
+    until: datetime | None = None
 
 
 class Executor(Protocol):

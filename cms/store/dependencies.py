@@ -20,13 +20,15 @@ JOURNAL: Tag = ("journal", None)
 EVERYTHING: Tag = ("everything", None)
 """Drops whatever is kept."""
 
-_ENTITIES = {
+THREAD = "Thread"
+"""The comments of a post, with the counts of them; the key is the post's."""
+_NAMES = {
     "posts": "Post",
     "categories": "Category",
     "authors": "Author",
     "tags": "Tag",
     "sites": "Site",
-    "comments": "Comment",
+    "comments": THREAD,
 }
 _POST_COUNT = "post_count"
 _PLACING = frozenset({"id", "status", "published_at"})
@@ -50,14 +52,9 @@ _KINDS: dict[str, Collection[Tag]] = {
 }
 
 
-def thread(post_id: int) -> Tag:
-    """Name the comments of a post, with the counts of them."""
-    return "Thread", post_id
-
-
-def entity_of(table: str) -> str | None:
-    """Name the type of a table's rows, if they have entries of their own."""
-    return _ENTITIES.get(table)
+def name_of_rows(table: str) -> str | None:
+    """Give the name in the tags of a table's rows; a comment's is that of its thread."""
+    return _NAMES.get(table)
 
 
 def tags_of_kind(table: str, columns: Iterable[str]) -> Collection[Tag] | None:
@@ -70,7 +67,7 @@ def tags_of_kind(table: str, columns: Iterable[str]) -> Collection[Tag] | None:
         decided: set[Tag] = {PLACES} if looked_at <= _PLACING else {("Post", None)}
         return decided | ({("Comment", None)} if looked_at & COMMENT_COUNTS else set())
     if table in {"categories", "authors"}:
-        return {(_ENTITIES[table], None), *tags_of_row(table, looked_at)}
+        return {(_NAMES[table], None), *tags_of_row(table, looked_at)}
     return _KINDS.get(table)
 
 
@@ -96,4 +93,4 @@ def _touched(entry: JournalEntry) -> set[Tag]:
 
 
 def _in_thread(entry: JournalEntry, tags: set[Tag]) -> set[Tag]:
-    return {EVERYTHING} if entry.post_id is None else {*tags, thread(entry.post_id)}
+    return {EVERYTHING} if entry.post_id is None else {*tags, (THREAD, entry.post_id)}

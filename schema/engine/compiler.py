@@ -115,6 +115,8 @@ class Compiler:
         """Lines that put together the objects of a level, by its number."""
         self.prelude: list[str] = []
         """Lines that come before everything is fetched."""
+        self.steady = True
+        """Whether what is answered follows from the rows that are fetched, and nothing else."""
         self._operation = operation
         self._fragments = {
             name: FragmentDetails(definition) for name, definition in fragments.items()
@@ -174,7 +176,9 @@ class Compiler:
         source = self.catalog.source(kind)
         if source is None:
             raise TypeError(f"{kind} has no table")
-        return self.add(make(len(self.levels), source.table.alias(), keys))
+        level = self.add(make(len(self.levels), source.table.alias(), keys))
+        level.showing.rows.append((level.target, level.target.c.get("id")))
+        return level
 
     def add(self, level: AnyLevel) -> AnyLevel:
         """Take in a level that is made already."""

@@ -161,11 +161,13 @@ class Asked:
 
     It gets the context of the request, the field's arguments, the names of the fields that are
     selected (so that it need not find out what nobody wants to know) and the values of some parts
-    of the row, and answers a mapping for `Fact`s.
+    of the row, and answers a mapping for `Fact`s. A `steady` one answers the same for as long as
+    those values stay the same; answers that hold what others say are not kept.
     """
 
     requires: Sequence[Part]
     function: Callable[..., Awaitable[Mapping[str, Any]]]
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,19 @@ depends on is its key: the document, the operation's name, the shape of the vari
 eyes it is made for.
 """
 
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
 from pressroom.cms.errors import PressroomError, Unavailable
 from pressroom.cms.http.caller import Caller
-from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Outcome
+from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once, Outcome
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
+from pressroom.cms.store.reading import Reading
 from pressroom.cms.store.scope import Moment
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
@@ -24,6 +29,7 @@ from .metrics import Metrics
 from .mutation import MutationPlan
 from .planner import Planner
 from .preparation import Preparation, Prepared
+from .shown import Noted, Shows
 
 
 class Engine:
@@ -33,7 +39,8 @@ class Engine:
         self._schema = schema
         self._services = services
         self._limits = limits
-        planner = Planner(schema, services.database.engine.dialect)
+        keeping = services.settings.answer_cache_bytes > 0
+        planner = Planner(schema, services.database.engine.dialect, traced=keeping)
         self._preparation = Preparation(schema, planner, limits, services.settings)
 
     @property
@@ -52,7 +59,7 @@ class Engine:
             context = self._context(caller)
             audience = audience_of(context.actor)
             prepared = self._preparation.plan(request, operation, values, audience)
-            answer = await self._execute(prepared, values, context)
+            answer = await self._execute(prepared, values, context, request.once)
         except RequestRefused as refused:
             self.metrics.requests_refused += 1
             return answer_refusal(refused.errors)
@@ -61,21 +68,34 @@ class Engine:
         return answer
 
     async def _execute(
-        self, prepared: Prepared, values: VariableValues, context: Context
+        self, prepared: Prepared, values: VariableValues, context: Context, once: Once | None
     ) -> GraphQLResponse:
-        plan, reader = prepared.plan, self._services.database.reader
+        plan = prepared.plan
         if isinstance(plan, MutationPlan):
-            return await plan.run(values, context, reader)
+            return await plan.run(values, context, self._services.database.reader)
         try:
             reading = plan.reading(values.coerced, context.moment, context)
         except PressroomError as error:
             raise RequestRefused(error_of(error)) from None
+        if once is None or plan.shows is None:
+            return await self._read(reading, prepared.cost)
+        return await once(partial(self._read, reading, prepared.cost, plan.shows))
+
+    async def _read(
+        self, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None = None
+    ) -> GraphQLResponse:
+        noted = Noted()
+        if shows is not None:
+            reading = shows.noting(reading, noted)
         try:
-            return answer_data(await reader.run(reading, prepared.cost))
+            answer = answer_data(await self._services.database.reader.run(reading, cost))
         except Unavailable:
             raise
         except Exception as error:
             return answer_failure([error_of(error)])
+        if shows is None:
+            return answer
+        return replace(answer, shows=frozenset(noted.tags), until=noted.until)
 
     def _context(self, caller: Caller) -> Context:
         actor = caller.actor

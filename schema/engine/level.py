@@ -18,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 
+from .showing import Showing
+
 
 class Level:
     """The rows of one table that one statement fetches, for all parents at once.
@@ -38,6 +40,7 @@ class Level:
         """What a cursor holds of a row, where the level is a page."""
         self.extras: Mapping[str, ColumnElement[Any]] = {}
         """What edges show besides the row, where the level is a page."""
+        self.showing = Showing()
         self._columns: list[ColumnElement[Any]] = []
         self._joins: list[tuple[FromClause, ColumnElement[bool]]] = []
 

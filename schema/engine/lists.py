@@ -12,6 +12,7 @@ from .declarations import Connection, Extra, Many
 from .level import Level, keys_table
 from .paging import Page, PagedLevel, count_of
 from .rows import read
+from .shown import show_thread
 
 _SHOWING_ROWS = frozenset({"edges", "nodes", "pageInfo"})
 
@@ -44,6 +45,8 @@ def _many(compiler: Compiler, declared: Many, field: Selected, row: Row) -> str:
     )
     visible = source.visible(target, compiler.scope) if source else ()
     level.conditions = (*declared.where(link, compiler.scope), *visible)
+    level.showing.searched.update([target] if visible else ())
+    level.showing.covered.update([link] if declared.owner == "post_id" else ())
     level.order = declared.order(link, target)
     level.place(keys.c.value)
     groups = _grouped(
@@ -206,6 +209,7 @@ class ConnectionBelow(_ConnectionWriter):
         keys = keys_of(self.row, own_key)
         level = self.compiler.level(PagedLevel, self.node_type().name, keys)
         listing = level.page_below(self._listing, self.page, self.cursor_name, self.compiler.scope)
+        show_thread(self.row, level, listing)
         shown = self.show(level, listing)
         groups = _grouped(self.compiler, level, level.row)
         key = f"{parent.row}[{parent.place(own_key)}]"

@@ -13,6 +13,7 @@ from pressroom.cms.store.scope import Input, Moment
 
 from .compiler import Compiler
 from .level import Level, keys_name
+from .shown import Shows, select_evidence, shown_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Plan:
     inputs: Sequence[Input]
     statements: Sequence[str]
     """The statements in the database's own dialect, one a level."""
+    shows: Shows | None = None
+    """What its answers show; None where that is not asked, or cannot be told."""
 
     def reading(
         self, variables: Mapping[str, Any], moment: Moment, context: Any, given: Any = None
@@ -35,13 +38,18 @@ class Plan:
         return self.function(bound, context, given)
 
 
-def finish(compiler: Compiler, answer: str) -> Plan:
-    """Write the generated function around the code of its answer, and compile it."""
+def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
+    """Write the generated function around the code of its answer, and compile it.
+
+    A `traced` plan tells what its answers show, as far as it can.
+    """
     code = compiler.code
+    if traced:
+        select_evidence(compiler)
     constants = {"NOBODY": frozenset({None}), "NOTHING": [], "EMPTY": {}, "Statement": Statement}
     for line in compiler.prelude:
         code.line(line)
-    statements = [_fetch(compiler, level) for level in compiler.levels]
+    fetched = [_fetch(compiler, level) for level in compiler.levels]
     for line in compiler.questions:
         code.line(line)
     for level in reversed(compiler.levels):
@@ -49,11 +57,16 @@ def finish(compiler: Compiler, answer: str) -> Plan:
             code.line(line)
     code.line(f"return {answer}")
     code.line("yield")
-    return Plan(code.function(constants), list(compiler.scope.inputs.values()), statements)
+    return Plan(
+        code.function(constants),
+        list(compiler.scope.inputs.values()),
+        [sql for sql, _ in fetched],
+        shown_by(compiler, fetched) if traced else None,
+    )
 
 
-def _fetch(compiler: Compiler, level: Level) -> str:
-    """Write the lines that fetch a level, and give its statement."""
+def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
+    """Write the lines that fetch a level; gives its statement and the names of what it binds."""
     code, dialect = compiler.code, compiler.scope.dialect
     sql, names, constants = _compiled(level.statement(), dialect)
     keys = keys_name(level)
@@ -72,7 +85,7 @@ def _fetch(compiler: Compiler, level: Level) -> str:
         code.line(f"{level.rows} = (yield {statement}) if {keys} else []")
     else:
         code.line(f"{level.rows} = yield {statement}")
-    return sql
+    return sql, names
 
 
 def _compiled(

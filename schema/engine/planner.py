@@ -15,7 +15,7 @@ from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
 from sqlalchemy.engine import Dialect
 
-from pressroom.cms.store.scope import Audience, Moment, Scope
+from pressroom.cms.store.scope import PUBLIC, Audience, Moment, Scope
 
 from . import facts, lists, references, rows
 from .catalog import Catalog
@@ -31,12 +31,16 @@ _WRITERS = (facts, lists, references, rows)
 
 
 class Planner:
-    """Compiles operations of one schema for one database."""
+    """Compiles operations of one schema for one database.
 
-    def __init__(self, schema: GraphQLSchema, dialect: Dialect) -> None:
+    With `traced`, plans of queries by the public tell what their answers show.
+    """
+
+    def __init__(self, schema: GraphQLSchema, dialect: Dialect, *, traced: bool = False) -> None:
         self.schema = schema
         self.catalog = Catalog(schema)
         self._dialect = dialect
+        self._traced = traced
 
     def plan(
         self,
@@ -54,7 +58,8 @@ class Planner:
         for key, details in fields.items():
             code = introspected.get(key) or _refusing(compiler.field, kind, details, None)
             parts.append(f"{key!r}: {code}")
-        return finish(compiler, "{" + ", ".join(parts) + "}")
+        traced = self._traced and audience == PUBLIC
+        return finish(compiler, "{" + ", ".join(parts) + "}", traced=traced)
 
     def mutation(
         self, operation: Operation, values: VariableValues, audience: Audience

@@ -25,6 +25,7 @@ def _found(compiler: Compiler, kind: GraphQLObjectType, details: Any, keys: str)
     table = keys_table(level, compiler.scope.dialect)
     level.anchor = table.join(level.target, level.target.c.id == table.c.value)
     level.conditions = source.visible(level.target, compiler.scope) if source else ()
+    level.showing.asked = kind.name
     level.place(table.c.value)
     shown = compiler.object(kind, details, Row(level, level.target))
     compiler.assemble(
@@ -70,6 +71,7 @@ def _lookup(compiler: Compiler, declared: Lookup, field: Selected, _of: Any) -> 
     visible = source.visible(level.target, compiler.scope) if source else ()
     condition = declared.condition(level.target, compiler.scope, field.arguments)
     level.conditions = (condition, *visible)
+    level.showing.single = field.type.name
     shown = compiler.object(field.type, field.details, Row(level, level.target))
     level.place(level.target.c.id)
     return f"([{shown} for {level.row} in {level.rows}] or [None])[0]"
@@ -133,6 +135,7 @@ def _resolution(compiler: Compiler, declared: Resolution, field: Selected, _of: 
     select = resolution(field.arguments[declared.argument], compiler.scope)
     level = compiler.add(ResolutionLevel(len(compiler.levels), select.subquery()))
     level.select = select
+    level.showing.resolves = True
     best = f"{level.row}[1] for {level.row} in {level.rows}[:1] if {level.row}[0] == '{{entity}}'"
     living = f"and {level.row}[2] is None and {level.row}[3] is None"
     every = _found_of_any_type(compiler, field, f"{{{best} {living}}}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, and_
+from sqlalchemy import JSON, Boolean, ColumnClause, ColumnElement, and_
 
 from pressroom.cms.content.base import Instant
 from pressroom.cms.store.keys import encode_id
@@ -86,8 +86,10 @@ def _one(compiler: Compiler, declared: One, field: Selected, row: Row) -> str:
         raise TypeError(f"{field.type} has no table")
     joined = source.table.alias()
     key: Part = declared.key
-    condition = joined.c.id == key(row.target, compiler.scope)
-    row.level.join(joined, and_(condition, *source.visible(joined, compiler.scope)))
+    own = key(row.target, compiler.scope)
+    row.level.join(joined, and_(joined.c.id == own, *source.visible(joined, compiler.scope)))
+    # A column leads to its row even where that is not seen yet; a search costs too much to repeat.
+    row.level.showing.rows.append((joined, own if isinstance(own, ColumnClause) else joined.c.id))
     found = f"{row.level.row}[{row.level.place(joined.c.id)}]"
     shown = compiler.object(field.type, field.details, Row(row.level, joined))
     return f"(None if {found} is None else {shown})"
@@ -96,6 +98,7 @@ def _one(compiler: Compiler, declared: One, field: Selected, row: Row) -> str:
 @writes(Asked)
 def _asked(compiler: Compiler, declared: Asked, field: Selected, row: Row) -> str:
     level = row.level
+    compiler.steady = compiler.steady and declared.steady
     values = f"({read_parts(compiler, row, declared.requires)},)"
     exists = f"{level.row}[{level.place(row.target.c.id)}] is not None"
     below = compiler.subfields(field.type, field.details).values()

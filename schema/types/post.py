@@ -111,7 +111,7 @@ class Post(Node):
     comment_count: int = field(Column("comment_count"), "Comments visible to the public.")
     comments_open: bool = field(Column("comments_open"), "Whether readers may comment.")
     rendition: Rendition = field(
-        Asked(RENDITION_REQUIRES, rendition_of),
+        Asked(RENDITION_REQUIRES, rendition_of, steady=True),
         "A printable form of it, to hand on.",
         *RENDITION_ARGUMENTS,
     )

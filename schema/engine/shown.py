@@ -1,0 +1,288 @@
+"""What an answer shows: the tags by which a change finds the answers that it makes stale.
+
+A plan's statements say most of it. Rows that are selected are told by their keys, which are noted
+while a reading runs. Other tables that a statement looks into decide which rows are selected, or
+are counted: of those, any change counts that may matter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeGuard
+
+import orjson
+from sqlalchemy import Alias, ColumnClause, FromClause, Select, TableClause, func
+from sqlalchemy.sql.elements import BinaryExpression, ClauseElement
+from sqlalchemy.sql.operators import eq
+
+from pressroom.cms.content import Post
+from pressroom.cms.store.dependencies import (
+    COMMENT_COUNTS,
+    THREAD,
+    Tag,
+    name_of_rows,
+    tags_of_kind,
+    tags_of_row,
+)
+from pressroom.cms.store.listing import Listing
+from pressroom.cms.store.reading import Reading, Rows, Statement
+from pressroom.cms.store.scope import Scope
+from pressroom.cms.store.visibility import scheduled
+
+from .compiler import Compiler
+from .level import Level, keys_name
+from .showing import Showing
+from .values import instant
+
+_LINKS = frozenset({"category_posts", "post_authors", "post_tags"})
+
+
+@dataclass(slots=True)
+class Noted:
+    """What was noted while a reading ran; `until` is when the answer changes by itself."""
+
+    tags: set[Tag] = field(default_factory=set)
+    until: datetime | None = None
+
+
+class Trace(Protocol):
+    """Notes what the rows of a statement show."""
+
+    def note(self, statement: Statement, rows: Rows, noted: Noted) -> None:
+        """Add to what was noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a plan's answers show: always, and by the rows that its statements find."""
+
+    tags: frozenset[Tag]
+    traces: Mapping[str, Sequence[Trace]]
+
+    def noting(self, reading: Reading[Any], noted: Noted) -> Reading[Any]:
+        """Run a reading and note what it shows on the way."""
+        noted.tags |= self.tags
+        try:
+            step = next(reading)
+            while True:
+                answer = yield step
+                if isinstance(step, Statement):
+                    for trace in self.traces.get(step.sql, ()):
+                        trace.note(step, answer, noted)
+                step = reading.send(answer)
+        except StopIteration as stop:
+            return stop.value
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTrace:
+    """Notes keys in the rows, keys that were asked for, and what decides that there is no row."""
+
+    places: Sequence[tuple[str, int]]
+    asked: tuple[str, int] | None
+    otherwise: frozenset[Tag]
+
+    def note(self, statement: Statement, rows: Rows, noted: Noted) -> None:
+        """Add to what was noted; see Trace."""
+        for name, place in self.places:
+            noted.tags.update([(name, row[place]) for row in rows if row[place] is not None])
+        if self.asked is not None:
+            name, place = self.asked
+            keys = statement.values[place]
+            keys = orjson.loads(keys) if isinstance(keys, str) else keys
+            noted.tags.update([(name, key) for key in keys])
+        if not rows:
+            noted.tags |= self.otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionTrace:
+    """Notes what a path leads to: something alive is told by its own key."""
+
+    kinds: frozenset[Tag]
+
+    def note(self, _statement: Statement, rows: Rows, noted: Noted) -> None:
+        """Add to what was noted; see Trace."""
+        entity, key, to, since = rows[0][:4] if rows else (None, None, None, None)
+        if entity is None or to is not None or since is not None:
+            noted.tags |= self.kinds
+        else:
+            # Its slug is its own: among its like, no other can come to stand there.
+            noted.tags |= {(entity, key), *(self.kinds - {(entity, None)})}
+
+
+class HorizonTrace:
+    """Notes when the next publication is due."""
+
+    def note(self, _statement: Statement, rows: Rows, noted: Noted) -> None:
+        """Add to what was noted; see Trace."""
+        due = rows[0][0]
+        due = instant(due) if isinstance(due, str) else due
+        noted.until = due if due is None or due.tzinfo else due.replace(tzinfo=UTC)
+
+
+class HorizonLevel(Level):
+    """When the next publication is due: lists, counts and neighbours are others from then on."""
+
+    conditions: Sequence[Any]
+
+    @classmethod
+    def of(cls, number: int, scope: Scope) -> "HorizonLevel":
+        """Make the level."""
+        post = Post.__table__.alias()
+        level = cls(number, post)
+        level.conditions = scheduled(post, scope)
+        level.place(func.min(post.c.published_at))
+        return level
+
+
+@dataclass(slots=True)
+class Uses:
+    """The tables that a statement looks into, with the columns that it looks at."""
+
+    columns: dict[FromClause, set[str]] = field(default_factory=dict)
+    equal: list[tuple[ColumnClause[Any], ColumnClause[Any]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, statement: Select[Any]) -> "Uses":
+        """Walk through a statement."""
+        uses = cls()
+        waiting: list[Any] = [statement]
+        while waiting:
+            waiting.extend(uses._take(waiting.pop()))
+        return uses
+
+    def _take(self, element: ClauseElement) -> Iterator[Any]:
+        if _is_table(element):
+            self.columns.setdefault(element, set())
+            return
+        if isinstance(element, ColumnClause):
+            if _is_table(element.table):
+                self.columns.setdefault(element.table, set()).add(element.name)
+            return
+        if isinstance(element, BinaryExpression) and element.operator is eq:
+            left, right = element.left, element.right
+            if isinstance(left, ColumnClause) and isinstance(right, ColumnClause):
+                self.equal.append((left, right))
+        yield from element.get_children()
+
+
+def _is_table(element: Any) -> TypeGuard[TableClause | Alias]:
+    return isinstance(element, TableClause) or _is_alias(element)
+
+
+def _is_alias(element: Any) -> bool:
+    return isinstance(element, Alias) and isinstance(element.element, TableClause)
+
+
+def _table_name(table: Any) -> str:
+    name: str = table.element.name if _is_alias(table) else table.name
+    return name
+
+
+def select_evidence(compiler: Compiler) -> None:
+    """Have the statements select what tells what they show, and until when it is so."""
+    for level in compiler.levels:
+        _select_keys(level)
+    if "now" in compiler.scope.inputs:
+        compiler.add(HorizonLevel.of(len(compiler.levels), compiler.scope))
+
+
+def shown_by(compiler: Compiler, fetched: Sequence[tuple[str, Sequence[str]]]) -> Shows | None:
+    """Tell what answers show; None where that cannot be told.
+
+    `fetched` gives the statement of each level, and the names of what it binds.
+    """
+    if not compiler.steady:
+        return None
+    always: set[Tag] = set()
+    traces: dict[str, list[Trace]] = {}
+    for level, (sql, parameters) in zip(compiler.levels, fetched, strict=True):
+        told = _trace_of(level, parameters)
+        if told is None:
+            return None
+        traces.setdefault(sql, []).append(told[0])
+        always |= told[1]
+    return Shows(frozenset(always), traces)
+
+
+def _select_keys(level: Level) -> None:
+    uses = Uses.of(level.statement())
+    counting = (row for row, _ in level.showing.rows if _counts_comments(row, uses))
+    level.showing.threads.update(counting)
+    _places(level)
+
+
+def _trace_of(level: Level, parameters: Sequence[str]) -> tuple[Trace, frozenset[Tag]] | None:
+    """Tell what a level shows, by its rows and always; None where that cannot be told.
+
+    `parameters` are the names of what its statement binds.
+    """
+    if isinstance(level, HorizonLevel):
+        return HorizonTrace(), frozenset()
+    showing, uses = level.showing, Uses.of(level.statement())
+    always = _always(showing, uses)
+    if always is None:
+        return None
+    if showing.resolves:
+        return ResolutionTrace(always), frozenset()
+    asked = (showing.asked, parameters.index(keys_name(level))) if showing.asked else None
+    otherwise: frozenset[Tag] = frozenset({(showing.single, None)} if showing.single else ())
+    return RowsTrace(_places(level), asked, otherwise), always
+
+
+def _always(showing: Showing, uses: Uses) -> frozenset[Tag] | None:
+    """Give the tags that do not depend on the rows; None where a table tells of no changes."""
+    shown = {row for row, _ in showing.rows}
+    covered = (shown | showing.covered | _linked(uses, shown)) - showing.searched
+    tags: set[Tag] = set()
+    for table, columns in uses.columns.items():
+        if table in shown:
+            tags.update(tags_of_row(_table_name(table), columns))
+        if table not in covered:
+            of_kind = tags_of_kind(_table_name(table), columns)
+            if of_kind is None:
+                return None
+            tags.update(of_kind)
+    return frozenset(tags)
+
+
+def _linked(uses: Uses, shown: set[FromClause]) -> set[Any]:
+    """Find the links of posts that are shown: they change with their posts."""
+    return {
+        link.table
+        for sides in uses.equal
+        for link, owner in (sides, sides[::-1])
+        if owner.table in shown
+        and (owner.name, link.name) == ("id", "post_id")
+        and link.table is not None
+        and _table_name(link.table) in _LINKS
+    }
+
+
+def _places(level: Level) -> list[tuple[str, int]]:
+    """Select what the rows are known by, and give the places of it."""
+    places = []
+    for row, key in level.showing.rows:
+        name = name_of_rows(_table_name(row))
+        if name is not None:
+            # What a comment changes is its thread.
+            known_by = row.c.post_id if name == THREAD else key
+            places.append((name, level.place(known_by)))
+        if row in level.showing.threads:
+            places.append((THREAD, level.place(row.c.id)))
+    return places
+
+
+def _counts_comments(row: FromClause, uses: Uses) -> bool:
+    return _table_name(row) == "posts" and not COMMENT_COUNTS.isdisjoint(uses.columns.get(row, ()))
+
+
+def show_thread(parent: Any, level: Level, listing: Listing) -> None:
+    """Note that a listing of comments below a row is of the thread which that row tells of."""
+    source = listing.source
+    if not _is_alias(source) or _table_name(source) != "comments":
+        return
+    level.showing.covered.add(source)
+    if _table_name(parent.target) == "posts":
+        parent.level.showing.threads.add(parent.target)
