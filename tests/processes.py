@@ -41,6 +41,15 @@ def serving(
     command: Sequence[str | Path], folder: Path, given: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Run a server for as long as the context lasts, and give its address."""
+    with started(command, folder, given) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(
+    command: Sequence[str | Path], folder: Path, given: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a server until it ends or the context does, and give the process and its address."""
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
@@ -51,7 +60,7 @@ def serving(
     )
     with process:
         try:
-            yield _address(process)
+            yield process, _address(process)
         finally:
             process.terminate()
             with _killing(process):

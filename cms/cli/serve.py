@@ -42,7 +42,7 @@ def serve(host: str, port: int, workers: int) -> None:
     socket = listen(host, port)
     click.echo(f"Pressroom listens at {address_of(socket)}/graphql", err=True)
     if workers > 1:
-        serve_with_workers(socket, workers)
+        serve_with_workers(settings, socket, workers)
     else:
         serve_application(settings, socket)
 

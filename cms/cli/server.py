@@ -1,6 +1,7 @@
 """The web server that runs the application."""
 
 import socket
+import time
 from errno import EADDRINUSE
 
 import click
@@ -8,8 +9,12 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from ..settings import Settings
+from .connection import Connection
+from .server_config import ServerConfig
 
 _APPLICATION = "pressroom.cms.app:create_app"
+_MARGIN = 5.0
+"""Seconds for what follows when all is answered: closing connections to the database."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -40,7 +45,7 @@ def serve_application(settings: Settings, listening: socket.socket) -> None:
     """Serve in this process."""
     from ..app import create_app  # noqa: PLC0415 - other commands need not wait for the schema
 
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), server_header=False))
+    server = uvicorn.Server(ServerConfig(create_app(settings), settings, http=Connection))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
@@ -49,7 +54,26 @@ def serve_application(settings: Settings, listening: socket.socket) -> None:
         raise SystemExit(1)
 
 
-def serve_with_workers(listening: socket.socket, workers: int) -> None:
+def serve_with_workers(settings: Settings, listening: socket.socket, workers: int) -> None:
     """Serve in several processes, each of which reads the settings from the environment."""
-    config = uvicorn.Config(_APPLICATION, factory=True, workers=workers, server_header=False)
-    Multiprocess(config, sockets=[listening]).run()
+    config = ServerConfig(_APPLICATION, settings, http=Connection, factory=True, workers=workers)
+    Workers(config, sockets=[listening]).run()
+
+
+class Workers(Multiprocess):
+    """Several processes that answer at one address."""
+
+    def terminate_all(self) -> None:
+        """Have all of them finish what they do, while nobody new is let in."""
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
+
+    def join_all(self) -> None:
+        """Wait for them, and kill those that do not come to an end."""
+        patience = time.monotonic() + (self.config.timeout_graceful_shutdown or 0) + _MARGIN
+        for process in self.processes:
+            process.process.join(max(0.0, patience - time.monotonic()))
+            if process.process.exitcode is None:
+                process.process.kill()
+        super().join_all()

@@ -1,0 +1,163 @@
+"""Connections that do not wait for ever.
+
+Uvicorn ends connections on which nothing happens between two requests. For the rest of a request
+that has begun it waits without end, and so it does for a client that does not take its answer: who
+opens a few hundred of those has them all. Here the client has its seconds for each.
+"""
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum, auto
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .server_config import ServerConfig
+
+_TIMEOUT = "408 Request Timeout"
+_TOO_LARGE = "431 Request Header Fields Too Large"
+
+
+class Stage(Enum):
+    """What is to come next on a connection."""
+
+    HEAD = auto()
+    BODY = auto()
+    ANSWER = auto()
+
+
+class HeadTooLarge(Exception):
+    """The request line and the headers together are longer than is allowed."""
+
+
+class Alarm:
+    """Calls a function, unless it is turned off before."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._timer: asyncio.TimerHandle | None = None
+
+    def set(self, seconds: float, ring: Callable[[], None]) -> None:
+        """Call after so many seconds."""
+        self.off()
+        self._timer = self._loop.call_later(seconds, ring)
+
+    def off(self) -> None:
+        """Do not call."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Connection(HttpToolsProtocol):
+    """A connection whose client sends in time and within bounds, and takes its answers."""
+
+    config: ServerConfig
+
+    _stage = Stage.HEAD
+    _request = 0
+    """The number of the present request on this connection."""
+    _head = 0
+    """Bytes of the present request's head, as far as it is known."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._sending, self._taking = Alarm(self.loop), Alarm(self.loop)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._sending.off()
+        self._taking.off()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent, and give the client its time for what is to come."""
+        before = self._stage, self._request, self._head
+        super().data_received(data)
+        if (self._stage, self._request) != before[:2]:
+            self._wait()
+        elif self._stage is Stage.HEAD:
+            self._head = before[2] + len(data)
+            if self._head > self.config.max_header_bytes:
+                self._refuse(_TOO_LARGE)
+        elif self._stage is Stage.ANSWER and self.cycle.response_complete:
+            # Line ends between two requests begin none, and stop Uvicorn's own timer.
+            self._stage = Stage.HEAD
+            self._wait()
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        self._stage = Stage.HEAD
+        self._request += 1
+        self._head = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._stage = Stage.BODY
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        self._stage = Stage.ANSWER
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Give the client its time to take what it is sent."""
+        super().pause_writing()
+        self._taking.set(self.config.body_timeout, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on."""
+        self._taking.off()
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what cannot be parsed."""
+        if self._head > self.config.max_header_bytes:
+            self._refuse(_TOO_LARGE)
+        else:
+            super().send_400_response(msg)
+
+    def _count(self, length: int) -> None:
+        self._head += length
+        if self._head > self.config.max_header_bytes:
+            raise HeadTooLarge
+
+    def _wait(self) -> None:
+        self._sending.off()
+        if self._stage is Stage.HEAD:
+            self._sending.set(self.config.header_timeout, self._expire)
+        elif self._stage is Stage.BODY:
+            self._sending.set(self.config.body_timeout, self._expire)
+
+    def _expire(self) -> None:
+        if self._stage is Stage.HEAD and self._is_answering:
+            # The request before this one is ours to finish.
+            self._wait()
+        else:
+            self._refuse(_TIMEOUT)
+
+    @property
+    def _is_answering(self) -> bool:
+        cycle = getattr(self, "cycle", None)
+        return cycle is not None and not cycle.response_complete
+
+    def _refuse(self, status: str) -> None:
+        """End the connection, with a word unless an answer has been begun."""
+        answered = self._stage is Stage.BODY and self.cycle.response_started
+        if not answered:
+            lines = f"HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            self.transport.write(lines.encode())
+        self.transport.close()
