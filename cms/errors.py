@@ -98,6 +98,12 @@ class Refused(PressroomError):
         super().__init__("; ".join(error.message for error in errors))
         self.errors = tuple(errors)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the input speaks of a version that is not the present one."""
+        stale = (UserErrorCode.CONFLICT, ("version",))
+        return any((error.code, error.path) == stale for error in self.errors)
+
     @classmethod
     def because(cls, code: UserErrorCode, message: str, *path: str) -> "Refused":
         """Refuse for a single fault, in the field that `path` names."""

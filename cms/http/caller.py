@@ -1,4 +1,4 @@
-"""Who sent a request, and under which address they reached us."""
+"""Who sent a request, what they want to see, and under which address they reached us."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -8,12 +8,17 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from ..actors import ANONYMOUS, Actor
+from ..errors import Malformed
+from ..store.scope import Perspective
 
 Authenticate = Callable[[Request], Awaitable[Actor]]
 """Tells who is asking.
 
 Raises `pressroom.cms.errors.Unauthenticated` for a credential that is given but not good.
 """
+
+PERSPECTIVE = "Pressroom-Perspective"
+"""The header by which those who may ask for drafts: `draft`, or `published`, as without it."""
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
@@ -24,11 +29,21 @@ class Caller:
 
     actor: Actor
     base_url: str
+    perspective: Perspective = Perspective.PUBLISHED
 
 
 async def anonymous(_request: Request) -> Actor:
     """Take everybody for a reader."""
     return ANONYMOUS
+
+
+def perspective_of(request: Request) -> Perspective:
+    """Tell how much a caller wants to see. Raises Malformed for what there is not."""
+    asked = request.headers.get(PERSPECTIVE, Perspective.PUBLISHED)
+    try:
+        return Perspective(asked.strip().lower())
+    except ValueError:
+        raise Malformed(f"`{PERSPECTIVE}` is {' or '.join(Perspective)}.") from None
 
 
 def base_url(request: Request, public_url: str | None = None) -> str:

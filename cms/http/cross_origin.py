@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from .caller import PERSPECTIVE
 from .rejections import Rejected
 
 PREFLIGHT_HEADERS = ("GraphQL-Require-Preflight", "X-Requested-With")
@@ -22,6 +23,7 @@ _ALLOWED_HEADERS = (
     "Content-Type",
     "Idempotency-Key",
     "Pressroom-Cost",
+    PERSPECTIVE,
     *PREFLIGHT_HEADERS,
 )
 _EXPOSED_HEADERS = ("ETag", "Retry-After")

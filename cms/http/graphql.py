@@ -16,9 +16,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from ..errors import PressroomError
+from ..store.scope import Perspective
 from . import parameters
 from .bodies import MEGABYTE, read_body
-from .caller import Authenticate, Caller, anonymous, base_url
+from .caller import PERSPECTIVE, Authenticate, Caller, anonymous, base_url, perspective_of
 from .cross_origin import require_preflight
 from .graphiql import GraphiQL
 from .media_types import (
@@ -82,7 +83,7 @@ class GraphQLEndpoint:
         except Exception:
             _log.exception("A GraphQL request failed")
             return _response(500, errors_body("Internal error.", "INTERNAL"), media_type)
-        return _answer(answer, media_type or JSON)
+        return _answer(answer, media_type or JSON, caller)
 
     def _offered(self, method: str) -> tuple[str, ...]:
         if method == "GET" and self.graphiql is not None:
@@ -108,7 +109,7 @@ class GraphQLEndpoint:
 
     async def _caller(self, request: Request) -> Caller:
         actor = await self.authenticate(request)
-        return Caller(actor=actor, base_url=base_url(request, self.public_url))
+        return Caller(actor, base_url(request, self.public_url), perspective_of(request))
 
 
 def graphql_routes(path: str, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
@@ -130,12 +131,15 @@ def _check_content_type(request: Request) -> None:
         )
 
 
-def _answer(answer: GraphQLResponse, media_type: str) -> Response:
+def _answer(answer: GraphQLResponse, media_type: str, caller: Caller) -> Response:
     if answer.outcome is Outcome.NOT_A_QUERY:
         return _response(405, answer.body, media_type, {**answer.headers, **_ALLOW_POST})
     # Before its own media type there was, GraphQL answered well-formed requests with 200 always.
     failed = answer.outcome is Outcome.REQUEST_ERROR and media_type == GRAPHQL_RESPONSE
-    return _response(400 if failed else 200, answer.body, media_type, answer.headers)
+    headers = dict(answer.headers)
+    if caller.perspective is not Perspective.PUBLISHED:
+        headers["Cache-Control"] = "private, no-store"
+    return _response(400 if failed else 200, answer.body, media_type, headers)
 
 
 def _rejection(rejected: Rejected, media_type: str | None) -> Response:
@@ -150,5 +154,6 @@ def _response(
     # What an executor does not declare fit for keeping is not kept.
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.add_vary_header("Accept")
+    for header in ("Accept", PERSPECTIVE):
+        response.headers.add_vary_header(header)
     return response

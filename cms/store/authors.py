@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from ..content import Author, PostAuthor, Site
 from .listing import Arguments, Listing, SortKey
-from .posts import count_filed, site_address
+from .posts import count_filed, count_visible, site_address
 from .scope import Scope
 
 
@@ -26,4 +26,6 @@ def post_count(author: FromClause, scope: Scope) -> ColumnElement[int]:
 
 def count_posts(author: FromClause, scope: Scope, _arguments: Arguments) -> ColumnElement[int]:
     """Give the length of an author's list of posts."""
+    if scope.audience.sees_undated:
+        return count_visible(PostAuthor.__table__, "author_id", author.c.id, scope)
     return post_count(author, scope)

@@ -3,15 +3,14 @@
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import ColumnElement, FromClause, String, func, select
+from sqlalchemy import ColumnElement, FromClause, String
 
 from ..content import Category, CategoryPost, Site
 from ..text.slugs import title_key
 from .listing import Arguments, Listing, SortKey
 from .patterns import containing
-from .posts import count_filed, site_address
+from .posts import count_filed, count_visible, site_address
 from .scope import Scope
-from .visibility import visible_posts
 
 
 class CategoryOrder(StrEnum):
@@ -55,15 +54,8 @@ def post_count(category: FromClause, scope: Scope) -> ColumnElement[int]:
 
 def count_posts(category: FromClause, scope: Scope, arguments: Arguments) -> ColumnElement[int]:
     """Give the length of a category's list of posts."""
-    if arguments.get("includeDescendants") is False:
-        entry = CategoryPost.__table__.alias()
-        return (
-            select(func.count())
-            .where(
-                entry.c.category_id == category.c.id,
-                entry.c.position.is_not(None),
-                *visible_posts(entry, scope),
-            )
-            .scalar_subquery()
-        )
+    direct = arguments.get("includeDescendants") is False
+    if direct or scope.audience.sees_undated:
+        entries = CategoryPost.__table__
+        return count_visible(entries, "category_id", category.c.id, scope, direct=direct)
     return post_count(category, scope)

@@ -60,10 +60,10 @@ def site_address(prefix: Any) -> ColumnElement[str]:
 def all_posts(scope: Scope, order: PostOrder, *, every_status: bool = False) -> Listing:
     """List the posts of the site: those that the audience sees, or those of every status."""
     post = Post.__table__.alias()
-    every_status = every_status or scope.audience.drafts
+    undated = every_status or scope.audience.sees_undated
     return Listing(
         source=post,
-        columns=_columns(post, undated=every_status),
+        columns=_columns(post, undated=undated),
         order=order_of(order),
         conditions=() if every_status else visible_posts(post, scope),
     )
@@ -87,14 +87,15 @@ def filed_posts(
     conditions = [entry.c[column] == owner]
     if direct:
         conditions.append(entry.c.position.is_not(None))
-    if order in {PostOrder.PUBLISHED_DESC, PostOrder.PUBLISHED_ASC} and not scope.audience.drafts:
+    by_date = order in {PostOrder.PUBLISHED_DESC, PostOrder.PUBLISHED_ASC}
+    if by_date and not scope.audience.sees_undated:
         columns = {"id": entry.c.post_id, "published_at": entry.c.published_at}
         conditions += visible_posts(entry, scope)
         return Listing(entry, columns, order_of(order), conditions)
     post = Post.__table__.alias()
     return Listing(
         source=entry.join(post, post.c.id == entry.c.post_id),
-        columns=_columns(post, undated=scope.audience.drafts),
+        columns=_columns(post, undated=scope.audience.sees_undated),
         order=order_of(order),
         conditions=[*conditions, *visible_posts(post, scope)],
     )
@@ -128,6 +129,17 @@ def count_filed(
     entry = entries.alias()
     waiting = select(func.count()).where(entry.c[column] == owner, *scheduled(entry, scope))
     return kept - waiting.scalar_subquery()
+
+
+def count_visible(
+    entries: Table, column: str, owner: Any, scope: Scope, *, direct: bool = False
+) -> ColumnElement[int]:
+    """Count the posts that the audience sees under an owner, one by one; see `filed_posts`."""
+    entry = entries.alias()
+    conditions = [entry.c[column] == owner, *visible_posts(entry, scope)]
+    if direct:
+        conditions.append(entry.c.position.is_not(None))
+    return select(func.count()).select_from(entry).where(*conditions).scalar_subquery()
 
 
 def earlier(post: FromClause, scope: Scope) -> ColumnElement[int]:

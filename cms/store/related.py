@@ -7,7 +7,7 @@ from sqlalchemy import FromClause, Select, Table, and_, func, literal, select, t
 from ..content import CategoryPost, PostTag
 from .listing import Arguments, Listing, SortKey
 from .scope import Scope
-from .visibility import visible_posts
+from .visibility import published
 
 CANDIDATES = 30
 """How many of each tag's and each category's newest posts are looked at.
@@ -47,7 +47,7 @@ def _sharing(entries: Table, column: str, weight: int, post: Any, scope: Scope) 
     own, other = entries.alias(), entries.alias()
     newest = (
         select(other.c.post_id, other.c.published_at)
-        .where(other.c[column] == own.c[column], *visible_posts(other, scope))
+        .where(other.c[column] == own.c[column], *published(other, scope))
         .order_by(other.c.published_at.desc(), other.c.post_id.desc())
         .limit(literal(CANDIDATES, literal_execute=True))
         .correlate(own)

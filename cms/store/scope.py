@@ -8,6 +8,7 @@ with the way to its value.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, bindparam
@@ -31,19 +32,35 @@ class Variable(NamedTuple):
         return found
 
 
+class Perspective(StrEnum):
+    """How much a caller wants to see: what the public does, or all that their role lets them."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whose eyes a statement is built for; statements are kept for each.
 
     `moderates`: sees every comment whatever its status. `drafts`: sees every post whatever its
-    status. `edits`: may ask for posts by other statuses, and for revisions. `holder`: holds the
-    token of one comment or one post of their own, which the request names.
+    status. `own_drafts`: sees those drafts that are theirs alone, by the author whom the request
+    names. `edits`: may ask for posts by other statuses, and for revisions. `administers`: sees the
+    access tokens. `holder`: holds the token of one comment or one post of their own, which the
+    request names.
     """
 
     moderates: bool = False
     edits: bool = False
+    administers: bool = False
     drafts: bool = False
+    own_drafts: bool = False
     holder: bool = False
+
+    @property
+    def sees_undated(self) -> bool:
+        """Whether some of the posts that they see may never have been published."""
+        return self.drafts or self.own_drafts
 
 
 PUBLIC = Audience()
@@ -57,6 +74,7 @@ class Moment:
     base_url: str = ""
     comment_id: int | None = None
     post_id: int | None = None
+    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,11 @@ class Scope:
     def post_id(self) -> ColumnElement[int]:
         """The post that the viewer holds the token of."""
         return self._moment("post_id", BigInteger())
+
+    @property
+    def author_id(self) -> ColumnElement[int]:
+        """The author that the viewer writes as."""
+        return self._moment("author_id", BigInteger())
 
     def bind(
         self, value: Any, kind: TypeEngine[Any], convert: Callable[[Any], Any] | None = None

@@ -6,17 +6,22 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, FromClause, and_, false, literal, or_, select, true
 
 from ..actors import Actor, Role
-from ..content import CommentStatus, Post, PostStatus
-from .scope import Audience, Scope
+from ..content import CommentStatus, JournalEntry, Post, PostAuthor, PostStatus
+from .scope import Audience, Perspective, Scope
 
 Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 
 
-def audience_of(actor: Actor) -> Audience:
-    """Tell whose eyes an actor looks with."""
+def audience_of(actor: Actor, perspective: Perspective = Perspective.PUBLISHED) -> Audience:
+    """Tell whose eyes an actor looks with; drafts are seen by who asks for them and may."""
+    edits, asks = actor.is_at_least(Role.EDITOR), perspective is Perspective.DRAFT
+    writes = actor.is_at_least(Role.CONTRIBUTOR) and actor.author_id is not None
     return Audience(
         moderates=actor.is_at_least(Role.MODERATOR),
-        edits=actor.is_at_least(Role.EDITOR),
+        edits=edits,
+        administers=actor.is_at_least(Role.ADMIN),
+        drafts=asks and edits,
+        own_drafts=asks and writes and not edits,
         holder=actor.comment_id is not None or actor.post_id is not None,
     )
 
@@ -34,15 +39,33 @@ def visible_posts(entry: FromClause, scope: Scope) -> Conditions:
     if scope.audience.drafts:
         return ()
     public = published(entry, scope)
+    also = []
     if scope.audience.holder:
-        key = entry.c.id if "title" in entry.c else entry.c.post_id
-        return (or_(and_(*public), key == scope.post_id),)
-    return public
+        also.append(_post_key(entry) == scope.post_id)
+    if scope.audience.own_drafts:
+        also.append(own_draft(entry, scope.author_id))
+    return (or_(and_(*public), *also),) if also else public
 
 
 def published(entry: FromClause, scope: Scope) -> Conditions:
     """Give the conditions under which the public sees a post."""
     return (entry.c.status == name(PostStatus.PUBLISHED), entry.c.published_at <= scope.now)
+
+
+def own_draft(entry: FromClause, author_id: Any) -> ColumnElement[bool]:
+    """Tell whether a post is a draft that is one author's alone, and that the public never saw."""
+    key = _post_key(entry)
+    name_in, journal = PostAuthor.__table__.alias(), JournalEntry.__table__.alias()
+    byline = select(1).select_from(name_in).where(name_in.c.post_id == key).correlate(entry)
+    told = select(1).select_from(journal).correlate(entry)
+    return and_(
+        entry.c.status == name(PostStatus.DRAFT),
+        byline.where(name_in.c.author_id == author_id).exists(),
+        ~byline.where(name_in.c.author_id != author_id).exists(),
+        ~told.where(
+            journal.c.entity == name("Post"), journal.c.entity_id == key, journal.c.public
+        ).exists(),
+    )
 
 
 def scheduled(entry: FromClause, scope: Scope) -> Conditions:
@@ -82,6 +105,16 @@ def legible(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
 def visible_revisions(scope: Scope) -> Conditions:
     """Give the conditions under which revisions are seen: by editors alone."""
     return () if scope.audience.edits else (false(),)
+
+
+def visible_tokens(token: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which an access token is seen: by administrators, until revoked."""
+    return (token.c.revoked_at.is_(None),) if scope.audience.administers else (false(),)
+
+
+def _post_key(entry: FromClause) -> ColumnElement[int]:
+    key: ColumnElement[int] = entry.c.id if "title" in entry.c else entry.c.post_id
+    return key
 
 
 def _on_visible_post(comment: FromClause, scope: Scope) -> ColumnElement[bool]:

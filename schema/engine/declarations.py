@@ -37,6 +37,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, FromClause, Table
 
+from pressroom.cms.services.rights import Right
 from pressroom.cms.store.listing import Arguments, Listing
 from pressroom.cms.store.scope import Scope
 
@@ -200,9 +201,13 @@ class Viewed:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A mutation: a Python function of the context and the `input` that answers a mapping."""
+    """A mutation: a Python function of the context and the `input` that answers a mapping.
+
+    It is run for those alone who have the right.
+    """
 
     function: Callable[..., Awaitable[Mapping[str, Any]]]
+    right: Right
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once,
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
 from pressroom.cms.store.reading import Reading
-from pressroom.cms.store.scope import Moment
+from pressroom.cms.store.scope import Moment, Perspective
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
@@ -57,7 +57,9 @@ class Engine:
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
             values = coerce(self._schema, operation, request.variables or {})
             context = self._context(caller)
-            audience = audience_of(context.actor)
+            # What somebody has changed is shown to them as it stands, published or not.
+            perspective = caller.perspective if operation.is_query else Perspective.DRAFT
+            audience = audience_of(context.actor, perspective)
             prepared = self._preparation.plan(request, operation, values, audience)
             answer = await self._execute(prepared, values, context, request.once)
         except RequestRefused as refused:
@@ -99,5 +101,7 @@ class Engine:
 
     def _context(self, caller: Caller) -> Context:
         actor = caller.actor
-        moment = Moment(clock.now(), caller.base_url, actor.comment_id, actor.post_id)
+        moment = Moment(
+            clock.now(), caller.base_url, actor.comment_id, actor.post_id, actor.author_id
+        )
         return Context(self._services, actor, moment)

@@ -9,6 +9,7 @@ from graphql.execution.values import VariableValues
 
 from pressroom.cms.errors import Refused
 from pressroom.cms.http.operations import GraphQLResponse
+from pressroom.cms.services import rights
 from pressroom.cms.store import clock
 from pressroom.cms.store.reading import Reader
 from pressroom.schema.context import Context
@@ -51,14 +52,18 @@ class MutationPlan:
     ) -> GraphQLResponse:
         """Take the steps (GraphQL, 6.2.2, serial execution).
 
-        A payload is never null: what is raised in one step ends the operation.
+        A payload is never null: what is raised in one step ends the operation. None is taken
+        where the right to one of them is missing.
         """
         data = {}
-        for step in self.steps:
-            try:
+        step = self.steps[0]
+        try:
+            for step in self.steps:
+                _require_right(step, context)
+            for step in self.steps:
                 data[step.key] = await self._take(step, values, context, reader)
-            except Exception as error:
-                return answer_failure([error_of(error, nodes=[step.node], path=[step.key])])
+        except Exception as error:
+            return answer_failure([error_of(error, nodes=[step.node], path=[step.key])])
         return answer_data(data)
 
     async def _take(
@@ -78,8 +83,18 @@ async def _done(action: Action, context: Context, sent: Mapping[str, Any]) -> Pa
     try:
         return Payload({"user_errors": [], **await action.function(context, sent)})
     except Refused as refused:
-        errors = [
-            {"code": error.code, "message": error.message, "path": list(error.path)}
-            for error in refused.errors
-        ]
-        return Payload({"user_errors": errors})
+        return Payload(refusal(refused))
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """Tell what is wrong with an input, as every payload has it."""
+    errors = [
+        {"code": error.code, "message": error.message, "path": list(error.path)}
+        for error in refused.errors
+    ]
+    return {"user_errors": errors}
+
+
+def _require_right(step: Step, context: Context) -> None:
+    if step.action is not None:
+        rights.require(context.actor, step.action.right)

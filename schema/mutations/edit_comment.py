@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.services import comment_edits
+from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import key_of
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
@@ -48,7 +49,7 @@ class EditCommentMutation:
     """`editComment`."""
 
     edit_comment: EditCommentPayload = field(
-        Action(edit_comment),
+        Action(edit_comment, Right.COMMENT),
         "Change what a comment says, within minutes of sending it.",
         argument("input", EditCommentInput, "The new words."),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.services import comments
+from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import key_of
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
@@ -78,7 +79,7 @@ class SubmitCommentMutation:
     """`submitComment`."""
 
     submit_comment: SubmitCommentPayload = field(
-        Action(submit_comment),
+        Action(submit_comment, Right.COMMENT),
         "Send a comment on a post, or a reply to one.",
         argument("input", SubmitCommentInput, "The comment."),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.services import comment_edits
+from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import encode_id, key_of
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
@@ -46,7 +47,7 @@ class WithdrawCommentMutation:
     """`withdrawComment`."""
 
     withdraw_comment: WithdrawCommentPayload = field(
-        Action(withdraw_comment),
+        Action(withdraw_comment, Right.COMMENT),
         "Take a comment back, within minutes of sending it.",
         argument("input", WithdrawCommentInput, "The comment."),
     )

@@ -34,7 +34,7 @@ async def test_post_answers_data(client: httpx.AsyncClient) -> None:
     assert response.status_code == 200
     assert response.json() == {"data": {"hello": "Hello, Ada!"}}
     assert response.headers["cache-control"] == "no-store"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Pressroom-Perspective"
 
 
 MALFORMED = {
@@ -293,7 +293,7 @@ async def test_an_executors_headers_are_kept(serve: Any) -> None:
     async with serve(execute=cached) as client:
         response = await post(client, {"query": "{ hello }"})
     assert response.headers["cache-control"] == "max-age=60"
-    assert response.headers["vary"] == "Authorization, Accept"
+    assert response.headers["vary"] == "Authorization, Accept, Pressroom-Perspective"
 
 
 @pytest.mark.parametrize(
