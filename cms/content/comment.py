@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import NEVER_REUSED, Base, Binary, Key, choice
@@ -67,7 +68,14 @@ class Comment(Base):
     __table_args__ = (
         CheckConstraint("(path IS NULL) = (ordinal IS NULL)", name="placed_whole"),
         Index("ix_comments_parent", "parent_id", "ordinal"),
-        Index("ix_comments_thread", "post_id", "parent_id", "ordinal"),
+        # With `parent_id` in it, PostgreSQL would not see that it is in the order of `ordinal`.
+        Index(
+            "ix_comments_thread",
+            "post_id",
+            "ordinal",
+            sqlite_where=sql("parent_id IS NULL"),
+            postgresql_where=sql("parent_id IS NULL"),
+        ),
         Index("ix_comments_path", "post_id", "path"),
         Index("ix_comments_reversed_path", "post_id", "reversed_path"),
         Index("ix_comments_recent", "status", "submitted_at", "id"),

@@ -330,7 +330,13 @@ def upgrade() -> None:
     op.create_index("ix_comments_reversed_path", "comments", ["post_id", "reversed_path"])
     op.create_index("ix_comments_root", "comments", ["root_id"])
     op.create_index("ix_comments_sender", "comments", ["avatar", "status"])
-    op.create_index("ix_comments_thread", "comments", ["post_id", "parent_id", "ordinal"])
+    op.create_index(
+        "ix_comments_thread",
+        "comments",
+        ["post_id", "ordinal"],
+        sqlite_where=sa.text("parent_id IS NULL"),
+        postgresql_where=sa.text("parent_id IS NULL"),
+    )
     op.create_table(
         "post_authors",
         sa.Column("post_id", INTEGER, nullable=False),
