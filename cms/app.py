@@ -6,26 +6,31 @@ lifespan of mounted applications (Starlette and FastAPI do not) enters `app.life
 
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .actors import Actor
 from .http import avatars
+from .http.answer_cache import AnswerCache
 from .http.authentication import authenticate as by_token
 from .http.caller import Authenticate
 from .http.cross_origin import cors_middleware
 from .http.graphiql import GraphiQL
-from .http.graphql import GraphQLEndpoint, graphql_routes
+from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
 from .http.health import health_routes
 from .http.renditions import rendition_routes
 from .plugins import Plugin, Services, executor_of, formats_of, installed_plugins
 from .readiness import problems
 from .settings import Settings
 from .store.database import Database
+from .store.follower import following
 from .ticker import ticking
+
+_GRAPHQL = "/graphql"
 
 _log = logging.getLogger(__name__)
 
@@ -59,30 +64,46 @@ class Pressroom:
         self.database = Database(settings)
         self.services = Services(self.database, settings, formats_of(plugins))
         self._host_authenticate = host_authenticate
-        self._application = self._join(plugins)
+        size = settings.answer_cache_bytes
+        self._cache = AnswerCache(size) if size > 0 else None
+        endpoint = self._endpoint(plugins)
+        self._application = self._join(plugins, endpoint)
+        # The way through the routes costs more than an answer that is kept; only CORS needs it.
+        straight = not settings.cors_origins
+        self._graphql: ASGIApp = front_of(endpoint) if straight else self._application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI event."""
-        await self._application(scope, receive, send)
+        if scope["type"] == "http" and scope["path"] == scope.get("root_path", "") + _GRAPHQL:
+            await self._graphql(scope, receive, send)
+        else:
+            await self._application(scope, receive, send)
 
     @asynccontextmanager
     async def lifespan(self, _application: object = None) -> AsyncIterator[None]:
         """Hold what lasts as long as the application; a host enters it when this is mounted."""
-        async with ticking(self.database):
+        async with ticking(self.database), self._following():
             yield
         await self.database.close()
 
-    def _join(self, plugins: Sequence[Plugin]) -> Starlette:
-        endpoint = GraphQLEndpoint(
+    def _following(self) -> AbstractAsyncContextManager[Any]:
+        return nullcontext() if self._cache is None else following(self.database, self._cache)
+
+    def _endpoint(self, plugins: Sequence[Plugin]) -> GraphQLEndpoint:
+        return GraphQLEndpoint(
             executor_of(plugins)(self.services),
             authenticate=self._authenticate,
             public_url=self.settings.public_url or None,
             max_body=self.settings.max_body_bytes,
             timeout=self.settings.request_timeout,
             graphiql=GraphiQL(EXAMPLE) if self.settings.graphiql else None,
+            cache=self._cache,
+            by_header=self._host_authenticate is None,
         )
+
+    def _join(self, plugins: Sequence[Plugin], endpoint: GraphQLEndpoint) -> Starlette:
         routes = [
-            *graphql_routes("/graphql", endpoint),
+            *graphql_routes(_GRAPHQL, endpoint),
             *rendition_routes(self.database, self.services.formats),
             *avatars.routes(),
             *health_routes(lambda: problems(self.database)),

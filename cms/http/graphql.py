@@ -7,20 +7,25 @@ told here. Pages of other sites are kept from using a visitor's browser by what 
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..actors import ANONYMOUS
 from ..errors import PressroomError
 from ..store.scope import Perspective
 from . import parameters
+from .answer_cache import AnswerCache
 from .bodies import MEGABYTE, read_body
 from .caller import PERSPECTIVE, Authenticate, Caller, anonymous, base_url, perspective_of
 from .cross_origin import require_preflight
+from .finished import Finished
 from .graphiql import GraphiQL
 from .media_types import (
     GRAPHQL_RESPONSE,
@@ -33,6 +38,7 @@ from .media_types import (
 from .operations import Executor, GraphQLRequest, GraphQLResponse, Outcome
 from .patience import Patience
 from .rejections import Rejected, errors_body
+from .repeats import Repeats, key_of
 
 _ALLOW = {"Allow": "GET, POST"}
 _ALLOW_POST = {"Allow": "POST"}
@@ -50,6 +56,10 @@ class GraphQLEndpoint:
     request has been read. `public_url` overrides what requests say of our address. Browsers that
     come for a page get `graphiql`, if given. With the header `Pressroom-Cost: 1` an answer tells
     in its `extensions` what the operation costs.
+
+    Answers to the public are kept in `cache`, if given, and bear an `ETag`. Caches on the way may
+    keep them too, but must ask each time whether they still hold. `by_header` says that the header
+    `Authorization` alone tells who asks, so that a request without it is the public's.
     """
 
     execute: Executor
@@ -58,13 +68,15 @@ class GraphQLEndpoint:
     max_body: int = MEGABYTE
     timeout: float = 10.0
     graphiql: GraphiQL | None = None
+    cache: AnswerCache | None = None
+    by_header: bool = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         response = await self._respond(Request(scope, receive))
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> ASGIApp:
         accept = ",".join(request.headers.getlist("accept")) or "*/*"
         media_type = negotiate(accept, self._offered(request.method))
         try:
@@ -75,7 +87,8 @@ class GraphQLEndpoint:
                 graphql_request = replace(graphql_request, tells_cost=True)
             async with Patience(request.receive, self.timeout):
                 caller = await self._caller(request)
-                answer = await self.execute(graphql_request, caller)
+                key = self._key(graphql_request, caller)
+                answer = await self._answered(key, graphql_request, caller)
         except Rejected as rejected:
             return _rejection(rejected, media_type)
         except PressroomError as error:
@@ -83,7 +96,43 @@ class GraphQLEndpoint:
         except Exception:
             _log.exception("A GraphQL request failed")
             return _response(500, errors_body("Internal error.", "INTERNAL"), media_type)
-        return _answer(answer, media_type or JSON, caller)
+        response = _answer(answer, media_type or JSON, caller)
+        return response if answer.shows is None else self._finish(key, answer, request, response)
+
+    def _key(self, request: GraphQLRequest, caller: Caller) -> Hashable | None:
+        """Give what an answer is kept under; None for what is not kept."""
+        if self.cache is None or caller.actor != ANONYMOUS or request.tells_cost:
+            return None
+        if caller.perspective is not Perspective.PUBLISHED:
+            return None
+        try:
+            variables = orjson.dumps(request.variables or None, option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # an integer beyond 64 bits
+            return None
+        return request.query, request.operation_name, variables, caller.base_url
+
+    async def _answered(
+        self, key: Hashable | None, request: GraphQLRequest, caller: Caller
+    ) -> GraphQLResponse:
+        if key is None or self.cache is None:
+            return await self.execute(request, caller)
+        kept = self.cache.answer(key)
+        if kept is not None:
+            return kept
+        return await self.execute(replace(request, once=partial(self.cache.once, key)), caller)
+
+    def _finish(
+        self, key: Hashable, answer: GraphQLResponse, request: Request, response: Response
+    ) -> Finished:
+        shared = self.by_header and request.method == "GET"
+        # Whoever keeps it asks each time: a change shows at once, and so does who is asking.
+        response.headers["Cache-Control"] = f"{'public' if shared else 'private'}, no-cache"
+        response.headers.add_vary_header("Authorization")
+        finished = Finished.of(response)
+        known = key_of(request.scope)
+        if known is not None and self.cache is not None:
+            self.cache.finish(key, answer, known, finished)
+        return finished
 
     def _offered(self, method: str) -> tuple[str, ...]:
         if method == "GET" and self.graphiql is not None:
@@ -112,9 +161,16 @@ class GraphQLEndpoint:
         return Caller(actor, base_url(request, self.public_url), perspective_of(request))
 
 
+def front_of(endpoint: GraphQLEndpoint) -> ASGIApp:
+    """Give what a request to the endpoint comes to first."""
+    if endpoint.cache is None or not endpoint.by_header:
+        return endpoint
+    return Repeats(endpoint, endpoint.cache)
+
+
 def graphql_routes(path: str, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
     """The endpoint at `path`, with the files that its GraphiQL needs, if it has one."""
-    routes: list[BaseRoute] = [Route(path, endpoint)]
+    routes: list[BaseRoute] = [Route(path, front_of(endpoint))]
     if endpoint.graphiql is not None:
         routes.append(endpoint.graphiql.files(path))
     return routes
