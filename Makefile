@@ -1,12 +1,13 @@
 # make demo    everything from a fresh clone to a running site with sample content
 # make test    the whole test suite, on SQLite and PostgreSQL
+# make bench   the benchmark, in some ten minutes; BENCH=--help for a shorter one, and for growth
 # make lock    write the locks anew from pyproject.toml
 #
 # `make demo PYTHON=/path/to/python` chooses the interpreter. Where packages come from is pip's own
 # affair: set PIP_INDEX_URL or a pip.conf.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lock clean
+.PHONY: demo test bench lock clean
 
 VENV := .venv
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -19,6 +20,9 @@ demo: $(VENV)/.project
 
 test: $(VENV)/.project $(VENV)/.dev
 	$(VENV)/bin/pytest -n auto
+
+bench: $(VENV)/.project $(VENV)/.dev
+	@cd tests && ../$(VENV)/bin/python -m benchmarks $(BENCH)
 
 $(VENV)/.python:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -1,0 +1,46 @@
+"""Measures: what one workload costs on one server."""
+
+from dataclasses import dataclass
+
+from .load import run_load
+from .operations import Workload
+from .processes import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one workload costs; times are CPU time for each request."""
+
+    name: str
+    rate: float
+    """Requests a second."""
+    p50_ms: float
+    p99_ms: float
+    cpu_us: float
+    """Of the server's process."""
+    database_us: float
+    """Of the database's own processes, where it has any."""
+    answer_bytes: float
+    resident_mb: float
+
+    @property
+    def total_us(self) -> float:
+        """CPU time of server and database together."""
+        return self.cpu_us + self.database_us
+
+
+def measure(server: Server, workload: Workload, seconds: float, *, own: bool = False) -> Measure:
+    """Put a workload on a server, after a while in which it warms up."""
+    run_load(server, workload, seconds / 4, own=own)
+    cpu, database = server.cpu_seconds(), server.database_cpu_seconds()
+    load = run_load(server, workload, seconds, own=own)
+    return Measure(
+        name=workload.name,
+        rate=load.requests / load.seconds,
+        p50_ms=load.p50_ms,
+        p99_ms=load.p99_ms,
+        cpu_us=(server.cpu_seconds() - cpu) / load.requests * 1e6,
+        database_us=(server.database_cpu_seconds() - database) / load.requests * 1e6,
+        answer_bytes=load.bytes / load.requests,
+        resident_mb=server.resident_megabytes(),
+    )

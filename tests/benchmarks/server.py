@@ -1,0 +1,50 @@
+"""One of the servers that are compared, in a process of its own on a core of its own.
+
+    python -m benchmarks.server pressroom|rival|bare CORE [FILE]
+
+All three run under the same web server with the same options. The port is printed once it is open;
+FILE holds the bytes that `bare` answers.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from pressroom.cms.app import create_app
+from pressroom.cms.settings import Settings
+
+from .bare import create_bare
+from .rival import create_rival
+
+_APPLICATIONS: Mapping[str, Callable[[str], ASGIApp]] = {
+    "pressroom": lambda _file: create_app(Settings.from_environment()),
+    "rival": lambda _file: create_rival(Settings.from_environment()),
+    "bare": lambda file: create_bare(Path(file).read_bytes()),
+}
+
+
+def main(kind: str, core: str, file: str = "") -> None:
+    """Serve until the process is ended."""
+    os.sched_setaffinity(0, {int(core)})
+    listening = socket.create_server(("127.0.0.1", 0), backlog=2_048)
+    config = uvicorn.Config(
+        _APPLICATIONS[kind](file),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on" if kind == "pressroom" else "off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    sys.stdout.write(f"{listening.getsockname()[1]}\n")
+    sys.stdout.flush()
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
