@@ -1,7 +1,7 @@
 """The schema: types, queries and mutations put together."""
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLSchema, is_input_object_type
 from strawberry.schema.config import StrawberryConfig
 
 from .errors import InputError
@@ -22,4 +22,9 @@ def build_schema() -> strawberry.Schema:
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
     """Give graphql-core's form of the schema, which documents are checked against."""
-    return schema._schema
+    made: GraphQLSchema = schema._schema
+    for kind in made.type_map.values():
+        # Strawberry has rules of its own for `@oneOf`; graphql-core has the specification's.
+        if is_input_object_type(kind) and kind.extensions["strawberry-definition"].is_one_of:
+            kind.is_one_of = True
+    return made
