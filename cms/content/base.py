@@ -77,7 +77,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Instant, int: BigKey, str: Text}
+    type_annotation_map = {datetime: Instant, int: BigKey, str: Text}  # noqa: RUF012 - SQLAlchemy's own name, read once by the mapper
 
 
 def choice(enum: type[Any]) -> Enum:

@@ -39,7 +39,7 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Inlines]:
         yield from _lines(block)
 
 
-def _lines(block: Block) -> Iterable[Inlines]:
+def _lines(block: Block) -> Iterable[Inlines]:  # noqa: C901, PLR0911 - a case for each kind of block
     match block:
         case Heading(children=children) | Paragraph(children):
             return (children,)

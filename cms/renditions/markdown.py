@@ -124,7 +124,7 @@ class _Writer:
             previous = block
         return "\n\n".join(filter(None, written))
 
-    def _block(self, block: Block, *, other_mark: bool = False) -> str:
+    def _block(self, block: Block, *, other_mark: bool = False) -> str:  # noqa: C901, PLR0911 - a case for each kind
         match block:
             case Paragraph(children):
                 return paragraph_markdown(children, self._document.address)

@@ -40,7 +40,7 @@ def line_markdown(nodes: Inlines, base: str, line_break: str = "\\\n", mark: str
     return "".join(_inline(node, base, line_break, mark) for node in nodes)
 
 
-def _inline(node: Inline, base: str, line_break: str, mark: str) -> str:
+def _inline(node: Inline, base: str, line_break: str, mark: str) -> str:  # noqa: C901, PLR0911 - a case for each kind
     def inner(children: Inlines, mark: str = mark) -> str:
         return line_markdown(children, base, line_break, mark)
 

@@ -136,7 +136,7 @@ class _Writer:
             lines += self._block(block, max(columns, _NARROWEST))
         return lines
 
-    def _block(self, block: Block, columns: int) -> list[str]:
+    def _block(self, block: Block, columns: int) -> list[str]:  # noqa: C901, PLR0911 - a case for each kind
         match block:
             case Paragraph(children):
                 return wrap(self._line(children), columns)

@@ -136,7 +136,7 @@ class Scope:
         else:
             fixed = process(_storable(convert(value) if convert else value))
 
-            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
+            def read(variables: Mapping[str, Any], _moment: Moment) -> Any:  # noqa: ARG001 - the same signature as above
                 return fixed
 
         self.inputs[name] = Input(name, read)

@@ -48,7 +48,7 @@ class RenderedComment:
     text: str
 
 
-def render_body(source: str, format: SourceFormat) -> RenderedBody:
+def render_body(source: str, format: SourceFormat) -> RenderedBody:  # noqa: A002 (the schema's word for it)
     """Render an editor's source; of an HTML source, `markdown` is what it converts to."""
     cleaned = clean_characters(source)
     is_markdown = format is SourceFormat.MARKDOWN

@@ -126,7 +126,7 @@ def _is_plain_list(element: Element) -> bool:
         return False
     if any(isinstance(child, str) and child.strip() for child in element.children):
         return False
-    if list_start(element) + len(element.children) > 999_999_999:
+    if list_start(element) + len(element.children) > 999_999_999:  # noqa: PLR2004 (CommonMark's limit)
         return False
     foreign = {"lang", "dir", "value"}
     return all(

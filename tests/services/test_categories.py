@@ -29,7 +29,7 @@ async def archive(database: Database, category: Category) -> dict[int, int | Non
             )
         )
         stored = await session.get_one(Category, category.id)
-        entries = {post_id: position for post_id, position in rows}
+        entries = {post_id: position for post_id, position in rows}  # noqa: C416 - rows are not pairs to the type checker
         assert stored.post_count == len(entries)
         return entries
 
