@@ -71,7 +71,9 @@ class Level:
         source = self.anchor
         for row, condition in self._joins:
             source = source.outerjoin(row, condition)
-        columns = [selected.label(f"c{place}") for place, selected in enumerate(self._columns)]
+        columns: list[ColumnElement[Any]] = [
+            selected.label(f"c{place}") for place, selected in enumerate(self._columns)
+        ]
         # Where nothing is asked of the rows but their number, SQLite takes no empty list of columns.
         selected = select(*columns or [literal_column("1")])
         return selected.select_from(source).where(*self.conditions).order_by(*self.order)
