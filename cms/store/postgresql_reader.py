@@ -76,6 +76,7 @@ class PostgreSQLReader:
                     timeout=self._settings.pool_timeout,
                     statement_cache_size=1_000,
                     server_settings={
+                        "application_name": "pressroom-reading",
                         "jit": "off",
                         # The statements are the same each time: planning them anew costs more
                         # than a plan made for the values at hand would save.

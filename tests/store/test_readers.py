@@ -23,7 +23,8 @@ pytestmark = pytest.mark.anyio
 
 SECONDS = 30
 SLOW = {
-    "sqlite": "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+    "sqlite": "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n)"
+    " SELECT max(i) FROM n",
     "postgresql": f"SELECT pg_sleep({SECONDS})",
 }
 TITLE = Statement("SELECT title FROM sites", ())
