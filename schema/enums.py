@@ -9,6 +9,7 @@ from pressroom.cms.errors import UserErrorCode
 from pressroom.cms.renditions.formats import RenditionFormat
 from pressroom.cms.renditions.options import Paper, PrintImages, PrintLinks, TextSize
 from pressroom.cms.renditions.render import RenditionStatus
+from pressroom.cms.services.moderation import ModerationAction
 from pressroom.cms.store.categories import CategoryOrder
 from pressroom.cms.store.comments import CommentOrder, ThreadShape
 from pressroom.cms.store.posts import PostOrder
@@ -20,6 +21,7 @@ __all__ = [
     "ChangeKind",
     "CommentOrder",
     "CommentStatus",
+    "ModerationAction",
     "Paper",
     "PostOrder",
     "PostStatus",
@@ -85,6 +87,17 @@ describe_enum(
         "SPAM": "Taken for spam.",
         "TRASHED": "Thrown away by a moderator, and still to be had back.",
         "REMOVED": "Withdrawn; its place is kept while it has replies.",
+    },
+)
+describe_enum(
+    ModerationAction,
+    "What a moderator does with a comment.",
+    {
+        "APPROVE": "Let the public see it.",
+        "HOLD": "Let it wait for a moderator.",
+        "SPAM": "Take it for spam.",
+        "TRASH": "Throw it away.",
+        "RESTORE": "Let it wait for a moderator again, out of spam or the trash.",
     },
 )
 describe_enum(

@@ -88,3 +88,8 @@ def describe_enum(enum: type[Enum], description: str, values: Mapping[str, str])
 def given(description: str, *, default: Any = strawberry.UNSET, name: str | None = None) -> Any:
     """Declare a field of an input that may be left out."""
     return strawberry.field(default=default, description=description, name=name)
+
+
+IDEMPOTENCY_KEY = (
+    "The same key with the same input answers what the first call answered, for 24 hours."
+)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..actors import Actor
-from ..content import ChangeKind, Comment, CommentStatus
+from ..content import ChangeKind, Comment, CommentStatus, Post
 from ..errors import Refused, UserError, UserErrorCode
-from . import comment_log
+from . import comment_log, rights
 from .threads import FRESH, Thread, is_key
 
 MOST = 100
@@ -50,14 +50,14 @@ async def moderate(
 ) -> Moderated:
     """Do the same with up to 100 comments; one that it cannot be done with stops no other.
 
-    RESTORE lets a comment out of spam or the trash wait for a moderator again. Raises Refused for
-    too many comments.
+    RESTORE lets a comment out of spam or the trash wait for a moderator again. Comments on posts
+    that the actor does not see are not found. Raises Refused for too many comments.
     """
     if len(ids) > MOST:
         raise Refused.because(
             UserErrorCode.TOO_MANY, f"No more than {MOST} comments can be moderated at once.", "ids"
         )
-    threads = await _open_threads(session, ids)
+    threads = await _open_threads(session, actor, ids)
     moderated = Moderated()
     for comment_id, index in _first_places(ids).items():
         try:
@@ -77,10 +77,14 @@ def _first_places(ids: Sequence[int]) -> dict[int, int]:
     return places
 
 
-async def _open_threads(session: AsyncSession, ids: Sequence[int]) -> dict[int, Thread]:
+async def _open_threads(
+    session: AsyncSession, actor: Actor, ids: Sequence[int]
+) -> dict[int, Thread]:
     """Open the threads of comments, in the order of their posts; answers each comment's."""
     known = [comment_id for comment_id in ids if is_key(comment_id)]
-    found = await session.execute(select(Comment.post_id, Comment.id).where(Comment.id.in_(known)))
+    asked = select(Comment.post_id, Comment.id).join(Post, Post.id == Comment.post_id)
+    in_sight = rights.posts_in_sight(actor)
+    found = await session.execute(asked.where(Comment.id.in_(known), *in_sight))
     of_post: dict[int, list[int]] = defaultdict(list)
     for post_id, comment_id in found:
         of_post[post_id].append(comment_id)

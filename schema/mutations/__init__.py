@@ -2,11 +2,49 @@
 
 import strawberry
 
+from .archive_post import ArchivePostMutation
+from .create_access_token import CreateAccessTokenMutation
+from .create_author import CreateAuthorMutation
+from .create_category import CreateCategoryMutation
+from .create_post import CreatePostMutation
+from .delete_category import DeleteCategoryMutation
+from .delete_post import DeletePostMutation
 from .edit_comment import EditCommentMutation
+from .moderate_comments import ModerateCommentsMutation
+from .publish_post import PublishPostMutation
+from .restore_post import RestorePostMutation
+from .revert_post import RevertPostMutation
+from .revoke_access_token import RevokeAccessTokenMutation
 from .submit_comment import SubmitCommentMutation
+from .trash_post import TrashPostMutation
+from .unpublish_post import UnpublishPostMutation
+from .update_author import UpdateAuthorMutation
+from .update_category import UpdateCategoryMutation
+from .update_post import UpdatePostMutation
 from .withdraw_comment import WithdrawCommentMutation
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(SubmitCommentMutation, EditCommentMutation, WithdrawCommentMutation):
+class Mutation(
+    SubmitCommentMutation,
+    EditCommentMutation,
+    WithdrawCommentMutation,
+    ModerateCommentsMutation,
+    CreatePostMutation,
+    UpdatePostMutation,
+    PublishPostMutation,
+    UnpublishPostMutation,
+    ArchivePostMutation,
+    TrashPostMutation,
+    RestorePostMutation,
+    DeletePostMutation,
+    RevertPostMutation,
+    CreateCategoryMutation,
+    UpdateCategoryMutation,
+    DeleteCategoryMutation,
+    CreateAuthorMutation,
+    UpdateAuthorMutation,
+    CreateAccessTokenMutation,
+    RevokeAccessTokenMutation,
+):
     """What can be changed."""

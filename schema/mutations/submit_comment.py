@@ -12,7 +12,7 @@ from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action, Handed
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import argument, fact, field, given
+from pressroom.schema.fields import IDEMPOTENCY_KEY, argument, fact, field, given
 from pressroom.schema.scalars import URL
 from pressroom.schema.types.comment import Comment
 
@@ -31,9 +31,7 @@ class SubmitCommentInput:
         " images or headings. 10,000 characters at most."
     )
     honeypot: str | None = given("A field no person sees or fills.")
-    idempotency_key: str | None = given(
-        "The same key with the same input answers what the first call answered, for 24 hours."
-    )
+    idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 
 @strawberry.type(description="What became of a comment.")

@@ -5,7 +5,7 @@ import strawberry
 from pressroom.cms.content import Body as BodyRow
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import Column, Items, Source
-from pressroom.schema.fields import fact, field
+from pressroom.schema.fields import fact, field, given
 from pressroom.schema.scalars import HTML
 
 
@@ -30,6 +30,14 @@ class Body:
         Column("reading_minutes"), "Minutes that reading it takes; 0 where there is nothing."
     )
     table_of_contents: list[Heading] = field(Items("headings"), "Its headings, in order.")
+
+
+@strawberry.input(one_of=True, description="A text, as an editor writes it.")
+class BodyInput:
+    """A text, as an editor writes it."""
+
+    markdown: str | None = given("Markdown.")
+    html: str | None = given("HTML; what is not safe is taken out of it.")
 
 
 setattr(Body, SOURCE, Source(BodyRow.__table__))
