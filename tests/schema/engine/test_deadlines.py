@@ -24,10 +24,14 @@ async def locked(settings: Settings, **given: Any) -> AsyncIterator[tuple[API, a
     """Serve while another client keeps all posts to itself, which no reader can wait out."""
     async with serving(dataclasses.replace(settings, **given)) as api:
         other = await asyncpg.connect(settings.database_url)
-        async with other.transaction():
-            await other.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
-            yield api, other
-        await other.close()
+        watching = await asyncpg.connect(settings.database_url)
+        try:
+            async with other.transaction():
+                await other.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
+                yield api, watching
+        finally:
+            await other.close()
+            await watching.close()
 
 
 async def failing(api: API) -> str:
@@ -46,18 +50,18 @@ async def test_a_statement_has_its_time(postgresql_settings: Settings) -> None:
 
 
 async def test_a_connection_is_waited_for_so_long(postgresql_settings: Settings) -> None:
-    async with locked(postgresql_settings, pool_size=1, pool_timeout=0.1) as (api, other):
+    async with locked(postgresql_settings, pool_size=1, pool_timeout=0.1) as (api, watching):
         first = asyncio.create_task(api.http.post("/graphql", json={"query": POSTS}))
-        await waiting(other, 1)
+        await waiters(watching, 1)
         assert "too busy" in await failing(api)
         first.cancel()
         await asyncio.wait([first])
 
 
 async def test_a_request_has_its_time(postgresql_settings: Settings) -> None:
-    async with locked(postgresql_settings, request_timeout=0.2) as (api, other):
+    async with locked(postgresql_settings, request_timeout=0.2) as (api, watching):
         assert "within 0.2 seconds" in await failing(api)
-        await waiting(other, 0)
+        await waiters(watching, 0)
 
 
 async def test_a_query_ends_when_its_client_hangs_up(postgresql_settings: Settings) -> None:
@@ -76,15 +80,15 @@ async def test_a_query_ends_when_its_client_hangs_up(postgresql_settings: Settin
 
     scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b""}
     headers = [(b"content-type", b"application/json"), (b"host", b"test")]
-    async with locked(postgresql_settings) as (api, other):
+    async with locked(postgresql_settings) as (api, watching):
         answering = asyncio.create_task(api.app({**scope, "headers": headers}, receive, send))
-        await waiting(other, 1)
+        await waiters(watching, 1)
         gone.set()
         await asyncio.wait_for(answering, 5)
-        await waiting(other, 0)
+        await waiters(watching, 0)
 
 
-async def waiting(connection: asyncpg.Connection, count: int) -> None:
+async def waiters(connection: asyncpg.Connection, count: int) -> None:
     """Wait until so many readers wait for the lock."""
     query = """
         SELECT count(*) FROM pg_stat_activity
