@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+
 from pressroom.cms.app import Pressroom, create_app
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.reading import Pause, Reader, Reading, Statement

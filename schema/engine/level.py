@@ -74,7 +74,7 @@ class Level:
         columns: list[ColumnElement[Any]] = [
             selected.label(f"c{place}") for place, selected in enumerate(self._columns)
         ]
-        # Where nothing is asked of the rows but their number, SQLite takes no empty list of columns.
+        # SQLite takes no empty list of columns where only the number of rows is asked for.
         selected = select(*columns or [literal_column("1")])
         return selected.select_from(source).where(*self.conditions).order_by(*self.order)
 

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from serving import serving
+
 from pressroom.cms.settings import Settings
 from pressroom.cms.transfer.wordpress.importer import import_wordpress
-from serving import serving
 
 FILE = Path(__file__).parents[3].parent / "shared" / "content" / "wordpress-theme-test-data.xml"
 
