@@ -18,6 +18,9 @@ from graphql.execution.values import VariableValues
 
 from pressroom.schema.limits import Limits, exceeded, measure_operation, parse_document
 
+MAX_ERRORS = 20
+"""Errors after which nothing more is looked for: each may quote what it is about."""
+
 
 class RequestRefused(Exception):
     """A request that is not executed; `errors` say why."""
@@ -60,7 +63,7 @@ def read_operation(
     operation = Operation(source, document, _chosen(document, name), _fragments(document))
     # Validation compares fields pairwise: what is too large must not come so far.
     check(schema, operation, variables, limits)
-    if errors := validate(schema, document):
+    if errors := validate(schema, document, max_errors=MAX_ERRORS):
         raise RequestRefused(*errors)
     return operation
 
@@ -86,7 +89,7 @@ def coerce(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]
     Raises RequestRefused.
     """
     values = get_variable_values(
-        schema, operation.node.variable_definitions or (), dict(given), max_errors=20
+        schema, operation.node.variable_definitions or (), dict(given), max_errors=MAX_ERRORS
     )
     if isinstance(values, list):
         raise RequestRefused(*values)

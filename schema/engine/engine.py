@@ -41,17 +41,17 @@ class Engine:
         self._limits = limits
         keeping = services.settings.answer_cache_bytes > 0
         planner = Planner(schema, services.database.engine.dialect, traced=keeping)
-        self._preparation = Preparation(schema, planner, limits, services.settings)
+        self.preparation = Preparation(schema, planner, limits, services.settings)
 
     @property
     def metrics(self) -> Metrics:
         """What happened so far."""
-        return self._preparation.metrics
+        return self.preparation.metrics
 
     async def __call__(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse:
         """Answer a request; the errors of an operation are part of the answer."""
         try:
-            operation = self._preparation.operation(request)
+            operation = self.preparation.operation(request)
             if request.queries_only and not operation.is_query:
                 refusal = GraphQLError("Only queries may be sent by GET: send this one by POST.")
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
@@ -60,7 +60,7 @@ class Engine:
             # What somebody has changed is shown to them as it stands, published or not.
             perspective = caller.perspective if operation.is_query else Perspective.DRAFT
             audience = audience_of(context.actor, perspective)
-            prepared = self._preparation.plan(request, operation, values, audience)
+            prepared = self.preparation.plan(request, operation, values, audience)
             answer = await self._execute(prepared, values, context, request.once)
         except RequestRefused as refused:
             self.metrics.requests_refused += 1
