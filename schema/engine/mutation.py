@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, get_argument_values
+from graphql import FieldNode, GraphQLError, GraphQLField, get_argument_values
 from graphql.execution.values import VariableValues
 
-from pressroom.cms.errors import Refused
+from pressroom.cms.errors import PressroomError, Refused
 from pressroom.cms.http.operations import GraphQLResponse
 from pressroom.cms.services import rights
 from pressroom.cms.store import clock
@@ -16,6 +16,7 @@ from pressroom.schema.context import Context
 
 from .answers import answer_data, answer_failure, error_of
 from .declarations import Action
+from .documents import RequestRefused
 from .plan import Plan
 
 
@@ -53,8 +54,10 @@ class MutationPlan:
         """Take the steps (GraphQL, 6.2.2, serial execution).
 
         A payload is never null: what is raised in one step ends the operation. None is taken
-        where the right to one of them is missing.
+        where the right to one of them is missing, or an answer could not be given. Raises
+        RequestRefused.
         """
+        self._require_sense(values, context)
         data = {}
         step = self.steps[0]
         try:
@@ -65,6 +68,17 @@ class MutationPlan:
         except Exception as error:
             return answer_failure([error_of(error, nodes=[step.node], path=[step.key])])
         return answer_data(data)
+
+    def _require_sense(self, values: VariableValues, context: Context) -> None:
+        """Bind what the variables say, as a cursor may turn out to belong to another list."""
+        for step in self.steps:
+            if step.definition is None or step.plan is None:
+                continue
+            try:
+                get_argument_values(step.definition, step.node, values)
+                step.plan.reading(values.coerced, context.moment, context)
+            except (GraphQLError, PressroomError) as error:
+                raise RequestRefused(error_of(error, nodes=[step.node])) from None
 
     async def _take(
         self, step: Step, values: VariableValues, context: Context, reader: Reader
