@@ -69,7 +69,10 @@ class Ordinary:
 
     async def execute(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Answer an operation."""
-        document = parse(query)
+        try:
+            document = parse(query)
+        except GraphQLError as error:
+            return {"errors": [error.formatted]}
         if errors := validate(self._schema, document):
             return {"errors": [error.formatted for error in errors]}
         request = Request(self._once, variables, [])
