@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -115,6 +117,23 @@ async def test_an_idle_connection_is_ended(sqlite_settings: Settings, tmp_path: 
         get = b"GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n"
         async with connected(address, get + get) as (reader, _):
             assert (await answer(reader)).count(b"HTTP/1.1 200 OK") == 2
+
+
+async def test_who_does_not_take_the_answer_is_sent_away(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    with served(sqlite_settings, tmp_path, body_timeout=0.2) as (process, address):
+        async with httpx.AsyncClient(headers={"Accept": "text/html"}) as browser:
+            page = await browser.get(f"{address}/graphql")
+        path = re.findall(r'src="([^"]*graphiql.min.js)"', page.text)[0]
+        get = f"GET /{path} HTTP/1.1\r\nHost: test\r\n\r\n".encode()
+        with socket.create_connection(("127.0.0.1", urlsplit(address).port)) as client:
+            # More than the buffers between the two can hold.
+            client.sendall(get * 20)
+            assert await asyncio.to_thread(client.recv, 1)
+            # Who is still being answered would be waited for.
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.to_thread(process.wait, 10) == -signal.SIGTERM
 
 
 @pytest.mark.parametrize(
