@@ -117,14 +117,14 @@ class Content:
 
     async def _change_posts(self) -> None:
         self.time.pass_by(days=1)
-        await self._step("archived", publication.archive)
-        await self._step("trashed", publication.trash)
-        await self._step("deleted", publication.trash)
-        await self._step("deleted", publication.delete)
+        await self.step("archived", publication.archive)
+        await self.step("trashed", publication.trash)
+        await self.step("deleted", publication.trash)
+        await self.step("deleted", publication.delete)
         await self._update("moved", slug="moved-away")
         await self._update("press", body=factories.markdown(BODY + "\nMore.\n"))
 
-    async def _step(self, name: str, verb: Any) -> None:
+    async def step(self, name: str, verb: Any) -> None:
         post = self.posts[name]
         action = publication.PostAction(id=post.id, version=post.version)
         async with unit_of_work(self.database) as session:
@@ -166,9 +166,7 @@ class Content:
 
     async def _moderate(self, name: str, action: ModerationAction) -> None:
         async with unit_of_work(self.database) as session:
-            await moderation.moderate(
-                session, factories.EDITOR, [self.comments[name].id], action
-            )
+            await moderation.moderate(session, factories.EDITOR, [self.comments[name].id], action)
 
     async def _make_tokens(self) -> None:
         for role in (Role.EDITOR, Role.MODERATOR):
@@ -188,4 +186,3 @@ async def making(database: Database) -> AsyncIterator[Content]:
         await content.make()
         content.time.pass_by(days=1)
         yield content
-

@@ -21,14 +21,24 @@ from graphql import (
 )
 
 
-def reachable(schema: GraphQLSchema) -> set[str]:
-    """Give all fields, arguments and fields of inputs, by their schema coordinates."""
-    return {
-        coordinate
-        for kind in schema.type_map.values()
-        if not kind.name.startswith("__")
-        for coordinate in _coordinates(kind)
-    }
+def readable(schema: GraphQLSchema) -> set[str]:
+    """Give all fields, arguments and fields of inputs that queries reach, by their coordinates."""
+    kinds: dict[str, GraphQLNamedType] = {}
+    _reach(schema, schema.query_type, kinds)
+    return {coordinate for kind in kinds.values() for coordinate in _coordinates(kind)}
+
+
+def _reach(schema: GraphQLSchema, kind: object, kinds: dict[str, GraphQLNamedType]) -> None:
+    if not isinstance(kind, GraphQLNamedType) or kind.name in kinds:
+        return
+    kinds[kind.name] = kind
+    if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+        for each in schema.get_possible_types(kind):
+            _reach(schema, each, kinds)
+    for definition in getattr(kind, "fields", {}).values():
+        _reach(schema, get_named_type(definition.type), kinds)
+        for argument in getattr(definition, "args", {}).values():
+            _reach(schema, get_named_type(argument.type), kinds)
 
 
 def enum_values(schema: GraphQLSchema, names: Iterable[str]) -> set[str]:

@@ -67,7 +67,12 @@ class Counter:
         )
 
     def _field(
-        self, parent: GraphQLObjectType, details: Any, values: Sequence[Any], *, at_root: bool = False
+        self,
+        parent: GraphQLObjectType,
+        details: Any,
+        values: Sequence[Any],
+        *,
+        at_root: bool = False,
     ) -> int:
         definition = parent.fields[details[0].node.name.value]
         kind = get_named_type(definition.type)

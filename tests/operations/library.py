@@ -44,9 +44,9 @@ def _resolved(given: Any, ids: dict[str, str]) -> Any:
 
 
 OPERATIONS = [_read(file) for file in sorted(Path(__file__).parent.glob("*.graphql"))]
-_MUTATIONS = {
+MUTATIONS = {
     file.stem: file.read_text() for file in (Path(__file__).parent / "mutations").glob("*.graphql")
 }
-SUBMIT = _MUTATIONS["submit_comment"]
-EDIT = _MUTATIONS["edit_comment"]
-WITHDRAW = _MUTATIONS["withdraw_comment"]
+SUBMIT = MUTATIONS["submit_comment"]
+EDIT = MUTATIONS["edit_comment"]
+WITHDRAW = MUTATIONS["withdraw_comment"]

@@ -32,7 +32,9 @@ class Connection:
         given = ", ".join([*(f"{name}: ${name}" for name in known), self.arguments]).strip(", ")
         total = "totalCount" if self.counted else ""
         shown = f"edges {{ cursor node {{ {self.node} }} }} {INFO} {total}"
-        field = self.document.replace("()", f"({given})" if given else "").replace("{}", f"{{{shown}}}")
+        field = self.document.replace("()", f"({given})" if given else "").replace(
+            "{}", f"{{{shown}}}"
+        )
         query = f"query({variables}) {field}" if variables else f"query {field}"
         data: Any = await api.data(query, arguments, content.tokens.get(self.role or ""))
         while "edges" not in data:
