@@ -73,5 +73,5 @@ class CategoryPost(Base):
             sqlite_where=text("position IS NOT NULL"),
             postgresql_where=text("position IS NOT NULL"),
         ),
-        Index("ix_category_posts_post_id", "post_id", "position"),
+        Index("ix_category_posts_post_id", "post_id", "position", "category_id"),
     )

@@ -83,7 +83,10 @@ class PostAuthor(Base):
     status: Mapped[PostStatus] = mapped_column(choice(PostStatus))
     published_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "author_id", "status", "published_at", "post_id"),)
+    __table_args__ = (
+        Index(None, "author_id", "status", "published_at", "post_id"),
+        Index(None, "post_id", "position", "author_id"),
+    )
 
 
 class PostTag(Base):
@@ -99,4 +102,7 @@ class PostTag(Base):
     status: Mapped[PostStatus] = mapped_column(choice(PostStatus))
     published_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "tag_id", "status", "published_at", "post_id"),)
+    __table_args__ = (
+        Index(None, "tag_id", "status", "published_at", "post_id"),
+        Index(None, "post_id", "position", "tag_id"),
+    )

@@ -6,6 +6,7 @@ somebody has changed, is refused. It carries the sort keys of a row, which its h
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
 
@@ -25,7 +26,8 @@ def encode_cursor(listing: bytes, keys: Sequence[Any]) -> str:
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def decode_cursor(listing: bytes, cursor: str, argument: str) -> list[Any]:
+@lru_cache(maxsize=1_024)
+def decode_cursor(listing: bytes, cursor: str, argument: str) -> tuple[Any, ...]:
     """Read a cursor back; instants come as text.
 
     Raises Malformed, naming the argument.
@@ -37,8 +39,8 @@ def decode_cursor(listing: bytes, cursor: str, argument: str) -> list[Any]:
         digest, payload = sealed[:_DIGEST_BYTES], sealed[_DIGEST_BYTES:]
         if digest != _digest(listing, payload):
             raise ValueError
-        keys: list[Any] = orjson.loads(payload)
-    except ValueError:
+        keys = tuple(orjson.loads(payload))
+    except (TypeError, ValueError):
         raise Malformed(f"`{argument}` is not a cursor of this list in this order") from None
     return keys
 

@@ -1,6 +1,7 @@
 """Global ids: a type's name and a key, as one opaque string."""
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
+from binascii import b2a_base64
 
 _LONGEST = 200
 _GREATEST = 2**63 - 1
@@ -10,7 +11,7 @@ NOTHING = -1
 
 def encode_id(entity: str, key: int) -> str:
     """Write a global id."""
-    return b64encode(f"{entity}:{key}".encode()).decode()
+    return b2a_base64(f"{entity}:{key}".encode(), newline=False).decode()
 
 
 def decode_id(given: str) -> tuple[str, int]:

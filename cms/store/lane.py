@@ -25,7 +25,7 @@ class Lane:
         self._connection = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, cached_statements=1_000
         )
-        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -65536"):
+        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -16384"):
             self._connection.execute(f"PRAGMA {pragma}")
         # SQLite's own knows the letters of ASCII alone.
         self._connection.create_function("lower", 1, _lower, deterministic=True)

@@ -269,7 +269,9 @@ def upgrade() -> None:
         sqlite_where=DIRECT,
         postgresql_where=DIRECT,
     )
-    op.create_index("ix_category_posts_post_id", "category_posts", ["post_id", "position"])
+    op.create_index(
+        "ix_category_posts_post_id", "category_posts", ["post_id", "position", "category_id"]
+    )
     op.create_table(
         "comments",
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),
@@ -353,6 +355,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("post_id", "author_id", name=op.f("pk_post_authors")),
     )
     op.create_index(
+        op.f("ix_post_authors_post_id_position_author_id"),
+        "post_authors",
+        ["post_id", "position", "author_id"],
+    )
+    op.create_index(
         op.f("ix_post_authors_author_id_status_published_at_post_id"),
         "post_authors",
         ["author_id", "status", "published_at", "post_id"],
@@ -369,6 +376,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["tag_id"], ["tags.id"], name=op.f("fk_post_tags_tag_id")),
         sa.PrimaryKeyConstraint("post_id", "tag_id", name=op.f("pk_post_tags")),
+    )
+    op.create_index(
+        op.f("ix_post_tags_post_id_position_tag_id"), "post_tags", ["post_id", "position", "tag_id"]
     )
     op.create_index(
         op.f("ix_post_tags_tag_id_status_published_at_post_id"),
