@@ -15,7 +15,7 @@ from graphql import (
     execute_sync,
 )
 
-from .documents import Operation
+from .documents import Operation, RequestRefused
 
 INTROSPECTING = frozenset({"__schema", "__type"})
 # What introspection takes; values of these types may be coerced twice, those of others may not.
@@ -28,7 +28,10 @@ def introspect(
     fields: Iterable[FieldNode],
     variables: Mapping[str, Any],
 ) -> Mapping[str, Any]:
-    """Answer some root fields about the schema itself, by their keys in the answer."""
+    """Answer some root fields about the schema itself, by their keys in the answer.
+
+    Raises RequestRefused where a variable is null that has a default and may not be null.
+    """
     taken = [each for each in operation.node.variable_definitions or () if _is_taken(each)]
     names = {each.variable.name.value for each in taken}
     alone = OperationDefinitionNode(
@@ -40,8 +43,8 @@ def introspect(
     document = DocumentNode(definitions=(alone, *operation.fragments.values()))
     given = {name: value for name, value in variables.items() if name in names}
     result = execute_sync(schema, document, variable_values=given)
-    if result.data is None:
-        raise TypeError(f"introspection did not answer: {result.errors}")
+    if result.errors or result.data is None:
+        raise RequestRefused(*result.errors or ())
     return result.data
 
 

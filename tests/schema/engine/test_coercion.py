@@ -24,6 +24,7 @@ SLUG = "query($v: String!) { post(by: {slug: $v}) { id } }"
 BY = "query($v: PostBy!) { post(by: $v) { id } }"
 SKIP = "query($v: Boolean!) { site { title @skip(if: $v) url @include(if: $v) } }"
 BOTH = "query($v: Boolean!) { site { title @skip(if: $v) @include(if: true) url } }"
+TYPE = 'query($v: String = "Post") { __type(name: $v) { name } site { title } }'
 BIG = 2**70
 
 CASES: list[tuple[str, Any]] = [
@@ -41,6 +42,7 @@ CASES: list[tuple[str, Any]] = [
     *((SLUG, value) for value in ("a-post", "", 1, None)),
     *((BY, value) for value in ({"slug": "a-post"}, {}, {"slug": None}, {"id": 1, "slug": "a"})),
     *((SKIP, value) for value in (True, False, "true", 1, None)),
+    *((TYPE, value) for value in ("Site", "Nothing", None, 1)),
     *((BOTH, value) for value in (True, False)),
 ]
 
@@ -87,10 +89,7 @@ async def disagreements(api: API, query: str, variables: dict[str, Any]) -> list
     """Give both answers where they are not the same; what is refused has no data at all."""
     engine = await api.send(query, variables)
     ordinary = await Ordinary(api.send).execute(query, variables)
-    if "data" in engine:
-        same = engine == ordinary
-    else:
-        same = _said(engine) == _said(ordinary)
+    same = engine == ordinary if "data" in engine else _said(engine) == _said(ordinary)
     return [] if same else [(query, variables, engine, ordinary)]
 
 
