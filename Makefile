@@ -1,5 +1,6 @@
 # make demo    everything from a fresh clone to a running site with sample content
 # make test    the whole test suite, on SQLite and PostgreSQL
+# make fuzz    thousands of operations made from the schema, each held against graphql-core's executor
 # make bench   the benchmark, in some ten minutes; BENCH=--help for a shorter one, and for growth
 # make lock    write the locks anew from pyproject.toml
 #
@@ -7,7 +8,7 @@
 # affair: set PIP_INDEX_URL or a pip.conf.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test bench lock clean
+.PHONY: demo test fuzz bench lock clean
 
 VENV := .venv
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -20,6 +21,9 @@ demo: $(VENV)/.project
 
 test: $(VENV)/.project $(VENV)/.dev
 	$(VENV)/bin/pytest -n auto
+
+fuzz: $(VENV)/.project $(VENV)/.dev
+	PRESSROOM_FUZZ=$(or $(FUZZ),2000) $(VENV)/bin/pytest -s tests/schema/engine/test_differential.py
 
 bench: $(VENV)/.project $(VENV)/.dev
 	@cd tests && ../$(VENV)/bin/python -m benchmarks $(BENCH)
