@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ..content import JournalEntry
 from ..store import clock
 from ..store.dependencies import EVERYTHING, Tag, touched_by
-from .finished import Finished, RequestKey
+from .finished import Finished
 from .operations import GraphQLResponse
 
 _OVERHEAD = 2_000
@@ -97,19 +97,20 @@ class AnswerCache:
         return None if kept is None or not self._is_good(kept) else kept.finished[request]
 
     def finish(
-        self, key: Hashable, answer: GraphQLResponse, request: RequestKey, finished: Finished
+        self, key: Hashable, answer: GraphQLResponse, request: Hashable, finished: Finished
     ) -> None:
         """Keep what was made of an answer for a request, if the answer itself is kept."""
         kept = self._kept.get(key)
         # By now another answer may be kept in its place.
         if kept is None or kept.answer is not answer or len(kept.finished) >= _MOST_REQUESTS:
             return
-        if request.key in self._by_request:
+        if request in self._by_request:
             return
-        kept.finished[request.key] = finished
-        self._by_request[request.key] = kept
-        kept.size += request.size + _OVERHEAD
-        self._room -= request.size + _OVERHEAD
+        kept.finished[request] = finished
+        self._by_request[request] = kept
+        size = _size_of(request) + _OVERHEAD
+        kept.size += size
+        self._room -= size
         self._make_room()
 
     async def once(
@@ -201,4 +202,8 @@ class AnswerCache:
 
 def _size_of(key: Hashable) -> int:
     parts = key if isinstance(key, tuple) else (key,)
-    return sum(len(part) for part in parts if isinstance(part, str | bytes))
+    return sum(
+        _size_of(part) if isinstance(part, tuple) else len(part)
+        for part in parts
+        if isinstance(part, str | bytes | tuple)
+    )

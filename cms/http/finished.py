@@ -1,58 +1,13 @@
 """Finished answers: the very messages that a server is sent, ready to be sent again."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-_LONGEST_BODY = 16_384
 _DIGEST = 16
 _NOT_OF_A_304 = frozenset({b"content-length", b"content-type"})
-_DECISIVE = (
-    b"host",
-    b"accept",
-    b"content-type",
-    b"content-encoding",
-    b"content-length",
-    b"authorization",
-    b"graphql-require-preflight",
-    b"x-requested-with",
-    b"pressroom-cost",
-    b"pressroom-perspective",
-)
-"""The headers by which an answer may differ; `Authorization` is there to match nothing."""
-
-
-class RequestKey(NamedTuple):
-    """What a request is recognised by when it comes again in the same bytes."""
-
-    key: Hashable
-    size: int
-
-
-def request_key(scope: Scope, body: bytes) -> RequestKey | None:
-    """Give the key of a request by somebody who does not say who they are.
-
-    None where it is too long to be worth it, or bears a header twice.
-    """
-    headers = dict(scope["headers"])
-    query_string = scope["query_string"]
-    size = len(body) + len(query_string)
-    if len(headers) != len(scope["headers"]) or size > _LONGEST_BODY or b"authorization" in headers:
-        return None
-    key = (
-        scope["method"],
-        scope.get("scheme"),
-        scope.get("root_path"),
-        scope.get("server"),
-        query_string,
-        body,
-        *map(headers.get, _DECISIVE),
-    )
-    return RequestKey(key, size)
 
 
 @dataclass(frozen=True, slots=True)

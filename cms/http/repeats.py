@@ -1,11 +1,30 @@
 """The short way: requests that come again in the same bytes are answered before they are read."""
 
+from collections.abc import Hashable
+from typing import Any
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .answer_cache import AnswerCache
-from .finished import RequestKey, request_key
 
 _KEY = "pressroom.request_key"
+_LONGEST = 16_384
+"""Bytes of body and address; a longer request takes the long way."""
+_AUTHORIZATION = b"authorization"
+_DECISIVE = frozenset(
+    {
+        b"host",
+        b"accept",
+        b"content-type",
+        b"content-encoding",
+        b"graphql-require-preflight",
+        b"x-requested-with",
+        b"pressroom-cost",
+        b"pressroom-perspective",
+        _AUTHORIZATION,
+    }
+)
+"""The headers by which an answer may differ."""
 
 
 class Repeats:
@@ -17,27 +36,36 @@ class Repeats:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that is known, and pass on any other."""
-        body = b""
-        if scope["method"] == "POST":
-            message = await receive()
-            if message["type"] != "http.request" or message.get("more_body"):
-                await self._application(scope, _beginning_with(message, receive), send)
+        message = await receive() if scope["method"] == "POST" else {}
+        if not message.get("more_body"):
+            key = _request_key(scope, message.get("body", b""))
+            finished = self._cache.finished(key)
+            if finished is not None:
+                await finished(scope, receive, send)
                 return
-            body = message.get("body", b"")
-            receive = _beginning_with(message, receive)
-        known = request_key(scope, body)
-        finished = self._cache.finished(known.key) if known else None
-        if finished is not None:
-            await finished(scope, receive, send)
-            return
-        scope[_KEY] = known
-        await self._application(scope, receive, send)
+            scope[_KEY] = key
+        again = _beginning_with(message, receive) if message else receive
+        await self._application(scope, again, send)
 
 
-def key_of(scope: Scope) -> RequestKey | None:
-    """Give the key by which a request will be known, if it came this way."""
-    known: RequestKey | None = scope.get(_KEY)
-    return known
+def key_of(scope: Scope) -> Hashable | None:
+    """Give the key by which a request of the public will be known, if it is worth it."""
+    key: tuple[Any, ...] | None = scope.get(_KEY)
+    if key is None or any(name == _AUTHORIZATION for name, _ in scope["headers"]):
+        return None
+    return key if len(key[1]) + len(key[2]) <= _LONGEST else None
+
+
+def _request_key(scope: Scope, body: bytes) -> tuple[Any, ...]:
+    return (
+        scope["method"],
+        scope["query_string"],
+        body,
+        scope.get("scheme"),
+        scope.get("root_path"),
+        scope.get("server"),
+        *[header for header in scope["headers"] if header[0] in _DECISIVE],
+    )
 
 
 def _beginning_with(message: Message, receive: Receive) -> Receive:
