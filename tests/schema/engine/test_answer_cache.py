@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from operations.content import making
 from operations.library import OPERATIONS
-from schema.engine.random_changes import RandomChanges
+from operations.random_changes import RandomChanges
 from serving import API, serving
 
 from pressroom.cms.settings import Settings
