@@ -69,7 +69,7 @@ class Settings:
     plan_cache_size: int = setting(1_000, "Compiled operations that are kept.")
     plan_cache_bytes: int = setting(64_000_000, "Memory that they may take, in bytes, about.")
     answer_cache_bytes: int = setting(
-        64_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
+        16_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
     )
     pool_size: int = setting(8, "Connections to PostgreSQL for reading, and as many for writing.")
     reading_threads: int = setting(2, "Threads for reading much from SQLite.")

@@ -90,17 +90,22 @@ def compare(store: Store, size: Size, effort: Effort) -> Comparison:
     """Measure everything on one database. Raises ValueError where the rival answers otherwise."""
     comparison = Comparison(store.name)
     url = store.filled(size)
-    with serving("pressroom", url, database_pid=store.server_pid) as ours:
+    # With answers kept, the workloads' few hundred requests would soon be answered from memory.
+    reading = {"PRESSROOM_ANSWER_CACHE_BYTES": "0"}
+    with serving("pressroom", url, database_pid=store.server_pid, environment=reading) as ours:
         workloads = operations.reading(ours.ask, size.posts)
         with serving("rival", url, database_pid=store.server_pid) as rival:
             for workload in workloads:
                 check_same(ours, rival, workload)
             for workload in workloads:
                 comparison.rival[workload.name] = _measure(rival, workload, effort)
-        for workload in (*workloads, operations.one_body(workloads[0])):
+        for workload in workloads:
             comparison.ours[workload.name] = _measure(ours, workload, effort)
-        _measure_memory(comparison, ours, workloads, effort)
         canned = ours.post(workloads[0].bodies[0])
+    with serving("pressroom", url, database_pid=store.server_pid) as keeping:
+        cached = operations.one_body(workloads[0])
+        comparison.ours[cached.name] = _measure(keeping, cached, effort)
+        _measure_memory(comparison, keeping, workloads, effort)
     comparison.bare = _measure_bare(canned, workloads[0], effort)
     with serving("pressroom", store.copy(size), database_pid=store.server_pid) as writing:
         workload = operations.submit(writing.ask)
