@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graphql import (
+    EnumValueNode,
     FieldNode,
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -91,10 +92,10 @@ class _Asking(Visitor):
         if parent := get_named_type(self._info.get_parent_input_type()):
             self.found.add(f"{parent.name}.{node.name.value}")
 
-    def enter_enum_value(self, node: object, *_: object) -> None:
+    def enter_enum_value(self, node: EnumValueNode, *_: object) -> None:
         kind = get_named_type(self._info.get_input_type())
         if kind is not None:
-            self.found.add(f"{kind.name}.{node.value}")  # type: ignore[attr-defined]
+            self.found.add(f"{kind.name}.{node.value}")
 
     def _kinds(self, parent: object) -> Iterator[str]:
         if isinstance(parent, GraphQLInterfaceType):

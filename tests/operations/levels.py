@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import (
+    FragmentDefinitionNode,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -36,9 +37,9 @@ class Counter:
             each for each in definitions if isinstance(each, OperationDefinitionNode)
         )
         self._fragments = {
-            each.name.value: FragmentDetails(each)  # type: ignore[union-attr]
+            each.name.value: FragmentDetails(each)
             for each in definitions
-            if each is not self._operation
+            if isinstance(each, FragmentDefinitionNode)
         }
         self._values: Any = get_variable_values(
             schema, self._operation.variable_definitions or (), dict(variables)

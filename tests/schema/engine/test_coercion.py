@@ -5,7 +5,7 @@ from typing import Any
 
 import factories
 import pytest
-from schema.engine.ordinary import Ordinary
+from differential.ordinary import Ordinary
 from serving import API, serving
 
 from pressroom.cms.settings import Settings

@@ -17,19 +17,19 @@ from typing import Any
 import databases
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from differential import content
+from differential.generated import Generated, Writer
+from differential.ordinary import Ordinary
+from differential.samples import Samples, gather
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 from operations.content import making
 from operations.library import OPERATIONS
-from schema.engine.generated import Generated, Writer
-from schema.engine.ordinary import Ordinary
-from schema.engine.samples import Samples, gather
 from serving import API, serving
 from starlette.requests import Request
 
 from pressroom.cms.actors import Actor, Role
 from pressroom.schema.build import build_schema, executable
-from schema.engine import content
 
 EXAMPLES = int(os.environ.get("PRESSROOM_FUZZ", "120"))
 SEED = int(os.environ.get("PRESSROOM_FUZZ_SEED", random.SystemRandom().randrange(2**32)))

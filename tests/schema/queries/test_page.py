@@ -39,7 +39,10 @@ async def test_page(api: API) -> None:
     database = api.app.database
     category = await factories.make_category(database, "Communication")
     post = await factories.make_post(
-        database, "Emotional intimacy", "Hello.\n\n## Nurture trust\n\nBe honest.", categories=[category]
+        database,
+        "Emotional intimacy",
+        "Hello.\n\n## Nurture trust\n\nBe honest.",
+        categories=[category],
     )
     comment = await factories.make_comment(database, post, name="Jenn", body="Really *enjoyed* it.")
     await factories.make_comment(database, post, comment, name="Charlene", body="So did I.")

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from differential.literals import literal
 from graphql import (
     FieldNode,
     GraphQLError,
@@ -34,7 +35,6 @@ from graphql import (
     type_from_ast,
     validate,
 )
-from schema.engine.literals import literal
 
 from pressroom.schema.build import build_schema, executable
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
+from differential.literals import Written, literal
+from differential.samples import ID_KINDS, Samples
 from graphql import (
     GraphQLArgument,
     GraphQLField,
@@ -24,8 +26,6 @@ from graphql import (
     is_non_null_type,
     is_object_type,
 )
-from schema.engine.literals import Written, literal
-from schema.engine.samples import ID_KINDS, Samples
 
 from pressroom.cms.store.keys import encode_id
 
