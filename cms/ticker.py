@@ -1,30 +1,34 @@
 """What happens by the clock while the application runs."""
 
 import asyncio
+import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from .services import schedule
+from .errors import PressroomError
+from .services import comment_senders, idempotency, schedule
 from .store import clock
 from .store.database import Database
 from .store.sessions import reading_session, unit_of_work
 
 _INTERVAL = 1.0
 """Seconds between two looks at the schedule."""
+_TICKS_TO_PURGE = 3_600
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def ticking(database: Database) -> AsyncIterator[None]:
-    """Announce posts whose instant comes, for as long as the context lasts.
+    """Do what is due, for as long as the context lasts, and first what came due before.
 
-    Readers see them without it; the journal, and what follows it, learns of them here, also of
-    those that came due while nothing ran.
+    Posts whose instant comes are announced: readers see them without it; the journal, and what
+    follows it, learns of them here. What was kept for a time is deleted when the time is over.
     """
+    await _try(purge, database)
     task = asyncio.create_task(_tick(database))
     try:
         yield
@@ -35,12 +39,25 @@ async def ticking(database: Database) -> AsyncIterator[None]:
 
 
 async def _tick(database: Database) -> None:
-    while True:
-        try:
-            await announce(database)
-        except (SQLAlchemyError, OSError):
-            _log.warning("The schedule could not be looked at", exc_info=True)
+    for tick in itertools.count(1):
+        await _try(announce, database)
+        if tick % _TICKS_TO_PURGE == 0:
+            await _try(purge, database)
         await asyncio.sleep(_INTERVAL)
+
+
+async def _try(work: Callable[[Database], Awaitable[None]], database: Database) -> None:
+    try:
+        await work(database)
+    except (SQLAlchemyError, OSError, PressroomError):
+        _log.warning("What was due could not be done", exc_info=True)
+
+
+async def purge(database: Database) -> None:
+    """Delete senders' addresses and idempotency keys whose time is over."""
+    async with unit_of_work(database) as session:
+        await comment_senders.purge(session)
+        await idempotency.purge(session)
 
 
 async def announce(database: Database) -> None:
