@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -54,13 +55,15 @@ def base_url(request: Request, public_url: str | None = None) -> str:
     """
     if public_url:
         return public_url.rstrip("/")
-    prefix = quote(request.scope.get("root_path", "")).rstrip("/")
-    return f"{request.scope.get('scheme', 'http')}://{_host(request)}{prefix}"
-
-
-def _host(request: Request) -> str:
+    scope = request.scope
+    server = scope.get("server") or ("localhost", None)
     host = request.headers.get("host", "")
-    if _HOST.fullmatch(host):
-        return host
-    name, port = request.scope.get("server") or ("localhost", None)
-    return f"{name}:{port}" if port else name
+    return _address(scope.get("scheme", "http"), host, tuple(server), scope.get("root_path", ""))
+
+
+@lru_cache(maxsize=256)
+def _address(scheme: str, host: str, server: tuple[str, int | None], root_path: str) -> str:
+    if not _HOST.fullmatch(host):
+        name, port = server
+        host = f"{name}:{port}" if port else name
+    return f"{scheme}://{host}{quote(root_path).rstrip('/')}"

@@ -44,6 +44,12 @@ _ALLOW = {"Allow": "GET, POST"}
 _ALLOW_POST = {"Allow": "POST"}
 _CHARSETS = {"", "utf-8", "utf8"}
 _COST = "Pressroom-Cost"
+_HEADERS = {
+    # What an executor does not declare fit for keeping is not kept.
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Vary": f"Accept, {PERSPECTIVE}",
+}
 
 _log = logging.getLogger(__name__)
 
@@ -206,10 +212,8 @@ def _response(
     status: int, body: bytes, media_type: str | None, headers: Mapping[str, str] | None = None
 ) -> Response:
     content_type = f"{media_type or JSON}; charset=utf-8"
-    response = Response(body, status_code=status, headers=headers, media_type=content_type)
-    # What an executor does not declare fit for keeping is not kept.
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    for header in ("Accept", PERSPECTIVE):
-        response.headers.add_vary_header(header)
+    every = {**_HEADERS, **(headers or {})}
+    response = Response(body, status_code=status, headers=every, media_type=content_type)
+    if every["Vary"] is not _HEADERS["Vary"]:
+        response.headers.add_vary_header(_HEADERS["Vary"])
     return response
