@@ -196,10 +196,12 @@ async def test_a_connection_that_the_server_ended_is_told_and_replaced(
     database = Database(postgresql_settings)
     admin = await asyncpg.connect(postgresql_settings.database_url)
     async with reading_slowly(database, 0) as task:
-        await admin.execute(
+        # The statement may not have come to the server yet.
+        while not await admin.fetch(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%'"
-            " AND pid <> pg_backend_pid()"
-        )
+            " AND state = 'active' AND pid <> pg_backend_pid()"
+        ):
+            pass
         with pytest.raises(Unavailable, match="cannot be reached"):
             await task
     assert await database.reader.run(read(TITLE)) == ["The Sample"]

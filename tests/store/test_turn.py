@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def hurried(settings: Settings) -> AsyncIterator[Database]:
     """A second process's database, in which nobody waits for long."""
-    database = Database(dataclasses.replace(settings, write_timeout=0.1))
+    database = Database(dataclasses.replace(settings, write_timeout=0.5))
     yield database
     await database.close()
 
