@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ..errors import Refused, UserError, UserErrorCode
+from ..comments import faults as gathering
+from ..errors import UserErrorCode
 
 MAX_URL = 2_000
 """Characters in an address."""
@@ -14,20 +15,8 @@ _LINE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-class Faults:
+class Faults(gathering.Faults):
     """The faults found so far; each method checks one value and answers it, put in order."""
-
-    def __init__(self) -> None:
-        self._errors: list[UserError] = []
-
-    def add(self, code: UserErrorCode, message: str, *path: str) -> None:
-        """Note a fault in the field that `path` names."""
-        self._errors.append(UserError(code, message, path))
-
-    def refuse(self) -> None:
-        """Raise Refused if there was any fault."""
-        if self._errors:
-            raise Refused(self._errors)
 
     def line(self, value: str, *path: str, limit: int, required: bool = False) -> str:
         """Check a text of one line."""

@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, FromClause
 
-from ..content import Author, PostAuthor, Site
+from ..content import Author, PostAuthor
 from .listing import Arguments, Listing, SortKey
-from .posts import count_filed, count_visible, site_address
+from .posts import count_filed, count_visible
 from .scope import Scope
 
 
@@ -12,11 +12,6 @@ def authors_of_site(_parent: None, _scope: Scope, _arguments: Arguments) -> List
     """List the site's authors by name."""
     author = Author.__table__.alias()
     return Listing(author, dict(author.c.items()), (SortKey("name_key"), SortKey("id")))
-
-
-def author_page(author: FromClause, _scope: Scope) -> ColumnElement[str]:
-    """Give the address of the author's page on the site's frontend."""
-    return site_address(Site.author_prefix) + author.c.slug
 
 
 def post_count(author: FromClause, scope: Scope) -> ColumnElement[int]:
