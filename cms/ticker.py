@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager, suppress
 from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import PressroomError
-from .services import comment_senders, idempotency, schedule
+from .services import idempotency
+from .services.comments import senders
+from .services.posts import schedule
 from .store import clock
 from .store.database import Database
 from .store.sessions import reading_session, unit_of_work
@@ -56,7 +58,7 @@ async def _try(work: Callable[[Database], Awaitable[None]], database: Database) 
 async def purge(database: Database) -> None:
     """Delete senders' addresses and idempotency keys whose time is over."""
     async with unit_of_work(database) as session:
-        await comment_senders.purge(session)
+        await senders.purge(session)
         await idempotency.purge(session)
 
 

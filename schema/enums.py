@@ -9,7 +9,7 @@ from pressroom.cms.errors import UserErrorCode
 from pressroom.cms.renditions.formats import RenditionFormat
 from pressroom.cms.renditions.options import Paper, PrintImages, PrintLinks, TextSize
 from pressroom.cms.renditions.render import RenditionStatus
-from pressroom.cms.services.moderation import ModerationAction
+from pressroom.cms.services.comments.moderation import ModerationAction
 from pressroom.cms.store.categories import CategoryOrder
 from pressroom.cms.store.comments import CommentOrder, ThreadShape
 from pressroom.cms.store.posts import PostOrder

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pressroom.cms.content import Post
 from pressroom.cms.errors import Refused
 from pressroom.cms.services import idempotency
-from pressroom.cms.services.publication import PostAction
+from pressroom.cms.services.posts.publication import PostAction
 from pressroom.cms.store.keys import key_of
 from pressroom.cms.store.sessions import unit_of_work
 

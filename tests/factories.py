@@ -8,10 +8,12 @@ from pressroom.cms.content import Author, Category, Comment, Post, SourceFormat
 from pressroom.cms.services import authors as author_services
 from pressroom.cms.services import categories as category_services
 from pressroom.cms.services import comments as comment_services
-from pressroom.cms.services import moderation, posts
+from pressroom.cms.services import posts
 from pressroom.cms.services.authors import CreateAuthor
 from pressroom.cms.services.categories import CreateCategory
-from pressroom.cms.services.posts import BodySource, CreatePost
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.posts import CreatePost
+from pressroom.cms.services.posts.bodies import BodySource
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import unit_of_work

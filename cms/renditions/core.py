@@ -1,9 +1,9 @@
 """The formats that come with Pressroom, brought in as a plugin would bring in its own."""
 
 from .formats import Formats, Unavailable
-from .markdown import Markdown
-from .print_html import PrintHtml
-from .text import PlainText
+from .markdown.format import Markdown
+from .print_html.format import PrintHtml
+from .text.format import PlainText
 
 CORE_FORMATS = (
     PrintHtml(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .document import Comment
-from .from_html import read_html
+from .reading.blocks import read_html
 from .shortfalls import Shortfalls
 
 

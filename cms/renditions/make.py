@@ -3,7 +3,7 @@
 from ..text.characters import clean_characters
 from .discussion import threads
 from .document import Discussion, Document
-from .from_html import read_html
+from .reading.blocks import read_html
 from .shortfalls import Shortfalls
 from .source import MOST_COMMENTS, Source
 from .wording import direction_of

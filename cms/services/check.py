@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import Category, CategoryAncestor, Post, Revision
 from .invariants import invariants
-from .links import Links
-from .post_state import snapshot
+from .posts.links import Links
+from .posts.state import snapshot
 
 SHOWN = 20
 """How many breaches of one kind are listed."""

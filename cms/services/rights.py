@@ -22,9 +22,9 @@ from ..content import Post, PostStatus
 from ..errors import Forbidden, Refused, Unauthenticated, UserErrorCode
 from ..store import clock
 from ..store.visibility import own_draft
-from . import tree
-from .post_state import is_public
+from .categories import tree
 from .posts import CreatePost, UpdatePost
+from .posts.state import is_public
 from .unset import Unset
 
 

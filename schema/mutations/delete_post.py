@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import publication
+from pressroom.cms.services.posts import publication
 from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import encode_id, key_of
 from pressroom.schema.context import Context

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import comment_edits
+from pressroom.cms.services.comments import editing
 from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import key_of
 from pressroom.cms.store.sessions import unit_of_work
@@ -35,12 +35,12 @@ class EditCommentPayload:
 
 async def edit_comment(context: Context, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Store new words."""
-    edit = comment_edits.EditComment(
+    edit = editing.EditComment(
         id=key_of(sent["id"], "Comment"), edit_token=sent["editToken"], body=sent["body"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:
-        comment = await comment_edits.edit(session, services.settings, edit)
+        comment = await editing.edit(session, services.settings, edit)
     return {"comment_id": comment.id, "own_comment": comment.id}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import Refused
-from pressroom.cms.services import moderation
+from pressroom.cms.services.comments import moderation
 from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import key_of
 from pressroom.schema.context import Context

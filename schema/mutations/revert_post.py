@@ -5,7 +5,8 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import revisions, rights
+from pressroom.cms.services import rights
+from pressroom.cms.services.posts import revisions
 from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import key_of
 from pressroom.schema.context import Context

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import publication
+from pressroom.cms.services.posts import publication
 from pressroom.cms.services.rights import Right
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from pressroom.cms.services import comment_edits
+from pressroom.cms.services.comments import editing
 from pressroom.cms.services.rights import Right
 from pressroom.cms.store.keys import encode_id, key_of
 from pressroom.cms.store.sessions import unit_of_work
@@ -33,12 +33,12 @@ class WithdrawCommentPayload:
 
 async def withdraw_comment(context: Context, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Erase a comment; where it has replies, its place is kept."""
-    withdrawal = comment_edits.WithdrawComment(
+    withdrawal = editing.WithdrawComment(
         id=key_of(sent["id"], "Comment"), edit_token=sent["editToken"]
     )
     services = context.services
     async with unit_of_work(services.database) as session:
-        withdrawn = await comment_edits.withdraw(session, services.settings, withdrawal)
+        withdrawn = await editing.withdraw(session, services.settings, withdrawal)
     return {"withdrawn_id": encode_id("Comment", withdrawn)}
 
 

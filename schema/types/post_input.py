@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.content import SourceFormat
-from pressroom.cms.services.bodies import BodySource
+from pressroom.cms.services.posts.bodies import BodySource
 from pressroom.cms.store.keys import key_of
 from pressroom.schema.fields import IDEMPOTENCY_KEY, given
 from pressroom.schema.scalars import Instant

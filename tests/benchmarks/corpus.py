@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pressroom.cms.content import ChangeKind, Post, PostStatus, SourceFormat
-from pressroom.cms.services.links import Links
-from pressroom.cms.services.post_state import snapshot
+from pressroom.cms.services.posts.links import Links
+from pressroom.cms.services.posts.state import snapshot
 from pressroom.cms.text.slugs import title_key
 
 from .texts import Texts

@@ -8,12 +8,13 @@ from factories import EDITOR, make_author, make_category, markdown
 from sqlalchemy import insert, select
 
 from pressroom.cms.content import Base, Body, Category, Comment, CommentStatus, Post, PostStatus
-from pressroom.cms.services import comment_import, moderation, post_import, posts, publication
-from pressroom.cms.services.comment_import import ImportComment
-from pressroom.cms.services.moderation import ModerationAction
-from pressroom.cms.services.post_import import ImportPost
-from pressroom.cms.services.posts import UpdatePost
-from pressroom.cms.services.publication import PostAction
+from pressroom.cms.services import posts
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.comments.importing import ImportComment, import_comment
+from pressroom.cms.services.comments.moderation import ModerationAction
+from pressroom.cms.services.posts import UpdatePost, publication
+from pressroom.cms.services.posts.importing import ImportPost, import_post
+from pressroom.cms.services.posts.publication import PostAction
 from pressroom.cms.settings import Settings
 from pressroom.cms.store import search
 from pressroom.cms.store.database import Database
@@ -83,7 +84,7 @@ class Filler:
             **fields,
         )
         async with unit_of_work(self.database) as session:
-            post = await post_import.import_post(session, EDITOR, wanted)
+            post = await import_post(session, EDITOR, wanted)
         self.posts.append(post)
         return post
 
@@ -147,7 +148,7 @@ class Filler:
             **fields,
         )
         async with unit_of_work(self.database) as session:
-            return (await comment_import.import_comment(session, Settings(), EDITOR, given)).comment
+            return (await import_comment(session, Settings(), EDITOR, given)).comment
 
 
 async def copy(source: Database, target: Database) -> None:

@@ -14,8 +14,15 @@ from serving import API, serving
 
 from pressroom.cms.http.answer_cache import AnswerCache
 from pressroom.cms.http.operations import GraphQLResponse
-from pressroom.cms.services import authors, categories, moderation, posts, publication, site
-from pressroom.cms.services.moderation import ModerationAction
+from pressroom.cms.services import (
+    authors,
+    categories,
+    posts,
+    site,
+)
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.comments.moderation import ModerationAction
+from pressroom.cms.services.posts import publication
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.follower import Follower

@@ -11,8 +11,10 @@ from sqlalchemy import update
 
 from pressroom.cms.actors import Role
 from pressroom.cms.content import Author, Category, Comment, Post, Site
-from pressroom.cms.services import moderation, posts, publication, tokens
-from pressroom.cms.services.moderation import ModerationAction
+from pressroom.cms.services import posts, tokens
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.comments.moderation import ModerationAction
+from pressroom.cms.services.posts import publication
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.keys import encode_id

@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from pressroom.cms.content import Author, Category, Comment, Post
 from pressroom.cms.errors import Refused
-from pressroom.cms.services import authors, categories, moderation, posts, publication, schedule
+from pressroom.cms.services import authors, categories, posts
 from pressroom.cms.services import site as site_services
-from pressroom.cms.services.moderation import ModerationAction
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.comments.moderation import ModerationAction
+from pressroom.cms.services.posts import publication, schedule
 from pressroom.cms.store.sessions import unit_of_work
 
 EDITOR = factories.EDITOR

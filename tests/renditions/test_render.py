@@ -18,10 +18,10 @@ from pressroom.cms.renditions.render import (
     rendition,
 )
 from pressroom.cms.renditions.source import load_facts
-from pressroom.cms.services import authors, categories, posts, publication
+from pressroom.cms.services import authors, categories, posts
 from pressroom.cms.services.authors import UpdateAuthor
 from pressroom.cms.services.categories import DeleteCategory
-from pressroom.cms.services.posts import UpdatePost
+from pressroom.cms.services.posts import UpdatePost, publication
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work

@@ -17,8 +17,8 @@ from writing import DRAFTS, Desk
 
 from pressroom.cms.actors import Role
 from pressroom.cms.content import Post
-from pressroom.cms.services import publication
-from pressroom.cms.services.publication import PostAction
+from pressroom.cms.services.posts import publication
+from pressroom.cms.services.posts.publication import PostAction
 from pressroom.cms.store.keys import encode_id
 from pressroom.cms.store.sessions import unit_of_work
 

@@ -16,8 +16,8 @@ from writing import WRITE, Desk, known
 
 from pressroom.cms.actors import Role
 from pressroom.cms.content import Author, Post
-from pressroom.cms.services import publication
-from pressroom.cms.services.publication import PostAction
+from pressroom.cms.services.posts import publication
+from pressroom.cms.services.posts.publication import PostAction
 from pressroom.cms.store.sessions import unit_of_work
 
 pytestmark = pytest.mark.anyio

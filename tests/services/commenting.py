@@ -9,9 +9,14 @@ from pressroom.cms.actors import ANONYMOUS, Actor, Role
 from pressroom.cms.comments.check import Check
 from pressroom.cms.content import Comment, JournalEntry, Post
 from pressroom.cms.errors import Refused, UserErrorCode
-from pressroom.cms.services.comment_edits import EditComment, WithdrawComment, edit, withdraw
 from pressroom.cms.services.comments import SubmitComment, Submitted, submit
-from pressroom.cms.services.moderation import Moderated, ModerationAction, moderate
+from pressroom.cms.services.comments.editing import (
+    EditComment,
+    WithdrawComment,
+    edit,
+    withdraw,
+)
+from pressroom.cms.services.comments.moderation import Moderated, ModerationAction, moderate
 from pressroom.cms.settings import Moderation, Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work

@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from pressroom.cms.content import Category, Post
 from pressroom.cms.errors import Refused
-from pressroom.cms.services import categories, posts, publication, revisions, schedule
+from pressroom.cms.services import categories, posts
 from pressroom.cms.services.categories import DeleteCategory, UpdateCategory
 from pressroom.cms.services.check import check
-from pressroom.cms.services.posts import UpdatePost
-from pressroom.cms.services.publication import PostAction, PublishPost
-from pressroom.cms.services.revisions import RevertPost
+from pressroom.cms.services.posts import UpdatePost, publication, revisions, schedule
+from pressroom.cms.services.posts.publication import PostAction, PublishPost
+from pressroom.cms.services.posts.revisions import RevertPost
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...actors import SYSTEM
 from ...content import Comment, Post
 from ...errors import Refused
-from ...services.comment_import import ImportComment, import_comment
+from ...services.comments.importing import ImportComment, import_comment
 from ...settings import Settings
 from ..errors import Unreadable, explain
 from ..report import Report

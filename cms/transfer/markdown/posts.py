@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...actors import SYSTEM
 from ...content import Comment, Post, Site
 from ...errors import Refused
-from ...services import post_import, tags
-from ...services.bodies import BodySource
+from ...services import tags
+from ...services.posts.bodies import BodySource
+from ...services.posts.importing import ImportPost, find_by_source_key, import_post
 from ...services.site import SITE_ID
 from ...settings import Settings
 from ..errors import Unreadable, explain
@@ -59,7 +60,7 @@ class Posts:
 
     async def _find(self, slug: str) -> Post | None:
         key = f"{SOURCE}{slug}"
-        found = await post_import.find_by_source_key(self._session, [key])
+        found = await find_by_source_key(self._session, [key])
         if key in found:
             return found[key]
         return await self._session.scalar(select(Post).where(Post.slug == slug))
@@ -72,7 +73,7 @@ class Posts:
     async def _store(self, told: PostFile) -> Post:
         slugs = {name: self._tag_slugs[name] for name in told.tags if name in self._tag_slugs}
         await tags.get_or_create(self._session, told.tags, slugs)
-        given = post_import.ImportPost(
+        given = ImportPost(
             title=told.title,
             body=BodySource(format=told.body_format, source=told.body),
             slug=told.slug,
@@ -91,7 +92,7 @@ class Posts:
             former_slugs=told.former_slugs[::-1],
         )
         try:
-            return await post_import.import_post(self._session, SYSTEM, given)
+            return await import_post(self._session, SYSTEM, given)
         except Refused as refusal:
             raise Unreadable(explain(refusal), told.path) from None
 

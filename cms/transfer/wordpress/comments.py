@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...actors import SYSTEM
 from ...content import Post
 from ...errors import Refused
-from ...services.comment_import import ImportComment, import_comment
+from ...services.comments.importing import ImportComment, import_comment
 from ...settings import Settings
 from ...text.elements import BLOCKS
 from ...text.sanitise import sanitise_comment

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ...actors import SYSTEM
 from ...content import Post, PostStatus, SourceFormat
 from ...errors import Refused
-from ...services import post_import
-from ...services.bodies import BodySource
-from ...services.post_content import MAX_EXCERPT, MAX_LINKS, MAX_TITLE
+from ...services.posts.bodies import BodySource
+from ...services.posts.details import MAX_EXCERPT, MAX_LINKS, MAX_TITLE
+from ...services.posts.importing import ImportPost, find_by_source_key, import_post
 from ...services.tags import MAX_TAGS
 from ...text.plain import line_of, text_of
 from ...text.tree import parse_html
@@ -60,7 +60,7 @@ class Posts:
         if reason := _reason_to_leave_out(item):
             self._report.left_out(item.kind or "items", reason, example(item))
             return None
-        found = await post_import.find_by_source_key(self._session, [source_key])
+        found = await find_by_source_key(self._session, [source_key])
         if source_key in found:
             self._report.present[f"{item.kind}s"] += 1
             return found[source_key]
@@ -70,7 +70,7 @@ class Posts:
         wanted = await self._input(item, source_key)
         try:
             async with self._session.begin_nested():
-                post = await post_import.import_post(self._session, SYSTEM, wanted)
+                post = await import_post(self._session, SYSTEM, wanted)
         except Refused as refusal:
             self._report.left_out(f"{item.kind}s", explain(refusal), example(item))
             return None
@@ -79,11 +79,11 @@ class Posts:
             self._report.changed(f"{item.kind}s", "another had the slug already", example(item))
         return post
 
-    async def _input(self, item: Item, source_key: str) -> post_import.ImportPost:
+    async def _input(self, item: Item, source_key: str) -> ImportPost:
         standing = standing_of(item)
         author_id = await self._authors.id_of(item.creator)
         self._note_changes(item, standing)
-        return post_import.ImportPost(
+        return ImportPost(
             title=_title(item),
             body=BodySource(format=SourceFormat.HTML, source=self._body(item)),
             slug=_slug(item),

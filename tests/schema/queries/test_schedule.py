@@ -9,7 +9,8 @@ from operations.content import TODAY, Time
 from serving import API
 
 from pressroom.cms.content import Post
-from pressroom.cms.services import posts, publication, schedule
+from pressroom.cms.services import posts
+from pressroom.cms.services.posts import publication, schedule
 from pressroom.cms.store import clock
 from pressroom.cms.store.keys import encode_id
 from pressroom.cms.store.sessions import unit_of_work

@@ -9,8 +9,9 @@ from operations.content import making
 from serving import API
 
 from pressroom.cms.content import Comment
-from pressroom.cms.services import moderation, publication
-from pressroom.cms.services.moderation import ModerationAction
+from pressroom.cms.services.comments import moderation
+from pressroom.cms.services.comments.moderation import ModerationAction
+from pressroom.cms.services.posts import publication
 from pressroom.cms.store.keys import encode_id
 from pressroom.cms.store.sessions import unit_of_work
 

@@ -9,8 +9,9 @@ import pytest
 
 from pressroom.cms.actors import SYSTEM
 from pressroom.cms.content import CommentStatus, Post, PostStatus, SourceFormat
-from pressroom.cms.services import comment_import, post_import
-from pressroom.cms.services.bodies import BodySource
+from pressroom.cms.services.comments.importing import ImportComment, import_comment
+from pressroom.cms.services.posts.bodies import BodySource
+from pressroom.cms.services.posts.importing import ImportPost, import_post
 from pressroom.cms.settings import Settings
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
@@ -64,10 +65,10 @@ async def test_all_that_a_post_may_have_comes_back(
     outer = await factories.make_category(database, "Outer")
     inner = await factories.make_category(database, "Inner", outer, slug="внутри")
     async with unit_of_work(database) as session:
-        await post_import.import_post(
+        await import_post(
             session,
             SYSTEM,
-            post_import.ImportPost(
+            ImportPost(
                 title="---",
                 body=BodySource(format=SourceFormat.HTML, source="\n\n---\n<p>One</p>\r\n\n"),
                 slug="con",
@@ -102,7 +103,7 @@ async def _thread(database: Database, settings: Settings, post: Post) -> None:
     async with unit_of_work(database) as session:
 
         async def add(status: CommentStatus, parent: int | None = None) -> int:
-            given = comment_import.ImportComment(
+            given = ImportComment(
                 post_id=post.id,
                 parent_id=parent,
                 author_name="Reader",
@@ -112,9 +113,7 @@ async def _thread(database: Database, settings: Settings, post: Post) -> None:
                 submitted_at=clock.now(),
                 source_key=f"test:{clock.now().timestamp()}:{parent}:{status}",
             )
-            return (
-                await comment_import.import_comment(session, settings, SYSTEM, given)
-            ).comment.id
+            return (await import_comment(session, settings, SYSTEM, given)).comment.id
 
         removed = await add(CommentStatus.REMOVED)
         await add(CommentStatus.SPAM)

@@ -1,0 +1,1 @@
+"""The printable page: HTML made for paper."""

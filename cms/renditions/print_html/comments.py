@@ -1,0 +1,43 @@
+"""The comments on the printable page."""
+
+from html import escape
+
+from ..document import Comment, Discussion, Document
+from .writer import HtmlWriter
+
+
+def discussion_html(document: Document, writer: HtmlWriter) -> str:
+    """Write the comments, each with its replies below it; nothing where none are asked for."""
+    discussion = document.discussion
+    if discussion is None:
+        return ""
+    title = writer.words.wording.comments.format(count=discussion.count)
+    threads = "".join(_comment(comment, writer) for comment in discussion.comments)
+    content = f'<ol class="comments">\n{threads}</ol>\n' if threads else ""
+    return writer.section(title, content + _left_out(discussion, document, writer))
+
+
+def _comment(comment: Comment, writer: HtmlWriter) -> str:
+    # Links are numbered as they are written: the words before the replies.
+    words = _words(comment, writer)
+    replies = "".join(_comment(reply, writer) for reply in comment.replies)
+    nested = f"<ol>\n{replies}</ol>\n" if replies else ""
+    return f'<li class="comment">\n{words}{nested}</li>\n'
+
+
+def _words(comment: Comment, writer: HtmlWriter) -> str:
+    date = writer.words.date(comment.submitted_at)
+    if comment.is_removed:
+        removed = writer.words.mark(escape(writer.words.wording.removed))
+        return f'<header>{date}</header>\n<p class="removed">{removed}</p>\n'
+    name = f"<b><bdi>{escape(comment.name)}</bdi></b>"
+    words = f'<div class="words">\n{writer.flow(comment.blocks)}</div>'
+    return f"<article>\n<header>{name} · {date}</header>\n{words}\n</article>\n"
+
+
+def _left_out(discussion: Discussion, document: Document, writer: HtmlWriter) -> str:
+    if not discussion.left_out:
+        return ""
+    wording = writer.words.wording
+    text = wording.left_out.format(count=discussion.left_out, address=document.address)
+    return f"<p>{writer.words.mark(escape(text))}</p>\n"

@@ -1,0 +1,1 @@
+"""Reading sanitised HTML into a print document."""

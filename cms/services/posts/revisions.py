@@ -1,0 +1,83 @@
+"""Revisions: going back to one, and keeping only the newest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ...actors import Actor
+from ...content import Body, Post, Revision
+from ...errors import Refused, UserErrorCode
+from ...store import clock
+from . import (
+    details,
+    links,
+    state,
+    writing,
+)
+from .details import PostContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevertPost:
+    """Which post to take back, and to which of its versions."""
+
+    id: int
+    version: int
+    to_version: int
+
+
+async def revert(session: AsyncSession, actor: Actor, wanted: RevertPost) -> Post:
+    """Give a post the content of an earlier version, as a new one. Raises Refused.
+
+    Address, status and date of publication stay: readers keep finding it where it is. Authors and
+    categories that have been deleted since are left out.
+    """
+    held = await state.hold(session, wanted.id, wanted.version)
+    revision = await session.get(Revision, (wanted.id, wanted.to_version))
+    if revision is None:
+        message = "There is no such version of the post."
+        raise Refused.because(UserErrorCode.NOT_FOUND, message, "toVersion")
+    content = await _content(session, revision)
+    post, now = held.post, clock.now()
+    body = None
+    if revision.body_id != post.body_id:
+        body = await session.get_one(Body, revision.body_id)
+    if body is None and content == details.present_content(post, held.links):
+        return post
+    if not state.is_scheduled(post, now):
+        post.updated_at = now
+    return await writing.rewrite(
+        session, actor, "revert", held, content=content, body=body, now=now
+    )
+
+
+async def prune(session: AsyncSession, keep: int) -> int:
+    """Delete all but the newest revisions of each post, at least one, and answer how many."""
+    newest = select(Post.version).where(Post.id == Revision.post_id).scalar_subquery()
+    pruned = delete(Revision).where(Revision.version <= newest - max(keep, 1))
+    bodies = list(await session.scalars(pruned.returning(Revision.body_id)))
+    still = exists().where(Revision.body_id == Body.id) | exists().where(Post.body_id == Body.id)
+    candidates = sorted(set(bodies))
+    for start in range(0, len(candidates), _BATCH):
+        batch = candidates[start : start + _BATCH]
+        await session.execute(delete(Body).where(Body.id.in_(batch), ~still))
+    return len(bodies)
+
+
+_BATCH = 1_000
+
+
+async def _content(session: AsyncSession, revision: Revision) -> PostContent:
+    fields: dict[str, Any] = revision.snapshot
+    authors, categories = await links.existing(session, fields["authorIds"], fields["categoryIds"])
+    return PostContent(
+        title=revision.title,
+        excerpt=fields["excerpt"],
+        author_ids=tuple(key for key in fields["authorIds"] if key in authors),
+        category_ids=tuple(key for key in fields["categoryIds"] if key in categories),
+        tags=tuple(fields["tags"]),
+        sticky=fields["sticky"],
+        comments_open=fields["commentsOpen"],
+    )
