@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from .picture import Picture
+
 
 class Direction(StrEnum):
     """Which way a text runs."""
@@ -93,12 +95,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture at an absolute address; sizes in CSS pixels, where they are known."""
+    """A picture at an absolute address; sizes in CSS pixels, where they are known.
+
+    Without `picture` its bytes are not at hand, and a format prints the description and the address.
+    """
 
     address: str
     description: str
     width: int | None = None
     height: int | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
