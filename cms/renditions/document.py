@@ -97,7 +97,7 @@ class Link:
 class Image:
     """A picture at an absolute address; sizes in CSS pixels, where they are known.
 
-    Without `picture` its bytes are not at hand, and a format prints the description and the address.
+    Without `picture` its bytes are not at hand: formats print the description and the address.
     """
 
     address: str
