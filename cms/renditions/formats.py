@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..errors import NotFound
+from .book import Book
 from .document import Document
 from .options import RenditionOptions
 
@@ -67,6 +68,17 @@ class Format(Protocol):
 
     def render(self, document: Document, options: RenditionOptions) -> Output:
         """Write the document: the same bytes for the same arguments, on any machine.
+
+        Raises NotRenderable.
+        """
+
+
+@runtime_checkable
+class BookFormat(Format, Protocol):
+    """Binds many documents into one book, too."""
+
+    def bind(self, book: Book, options: RenditionOptions) -> Output:
+        """Write the book: the same bytes for the same arguments, on any machine.
 
         Raises NotRenderable.
         """

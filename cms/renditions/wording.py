@@ -34,6 +34,9 @@ class Wording:
     link: str
     done: str
     to_do: str
+    contents: str
+    one_article: str
+    articles: str
     first_of_month: str = "1"
 
     def day(self, instant: datetime) -> str:
@@ -44,6 +47,14 @@ class Wording:
         number = self.first_of_month if day.day == 1 else str(day.day)
         month = self.months.split()[day.month - 1]
         return self.date.format(day=number, month=month, year=day.year)
+
+    def days(self, first: datetime, last: datetime) -> str:
+        """Write a range of days; one day where both instants fall on it."""
+        return " – ".join(dict.fromkeys((self.day(first), self.day(last))))
+
+    def number_of_articles(self, count: int) -> str:
+        """Say of how many articles a book is made."""
+        return self.one_article if count == 1 else self.articles.format(count=count)
 
 
 def wording_for(language: str) -> Wording:
@@ -95,6 +106,9 @@ _ENGLISH = Wording(
     link="Link {number}",
     done="Done",
     to_do="To do",
+    contents="Contents",
+    one_article="1 article",
+    articles="{count} articles",
 )
 _NEUTRAL = replace(_ENGLISH, months="")
 _GERMAN = Wording(
@@ -117,6 +131,9 @@ _GERMAN = Wording(
     link="Link {number}",
     done="Erledigt",
     to_do="Offen",
+    contents="Inhalt",
+    one_article="1 Artikel",
+    articles="{count} Artikel",
 )
 _FRENCH = Wording(
     language="fr",
@@ -138,6 +155,9 @@ _FRENCH = Wording(
     link="Lien {number}",
     done="Fait",
     to_do="À faire",
+    contents="Sommaire",
+    one_article="1 article",
+    articles="{count} articles",
     first_of_month="1er",
 )
 _SPANISH = Wording(
@@ -161,6 +181,9 @@ _SPANISH = Wording(
     link="Enlace {number}",
     done="Hecho",
     to_do="Pendiente",
+    contents="Índice",
+    one_article="1 artículo",
+    articles="{count} artículos",
 )
 _ITALIAN = Wording(
     language="it",
@@ -183,6 +206,9 @@ _ITALIAN = Wording(
     link="Collegamento {number}",
     done="Fatto",
     to_do="Da fare",
+    contents="Indice",
+    one_article="1 articolo",
+    articles="{count} articoli",
     first_of_month="1º",
 )
 _PORTUGUESE = Wording(
@@ -206,6 +232,9 @@ _PORTUGUESE = Wording(
     link="Ligação {number}",
     done="Feito",
     to_do="Por fazer",
+    contents="Índice",
+    one_article="1 artigo",
+    articles="{count} artigos",
 )
 _DUTCH = Wording(
     language="nl",
@@ -228,6 +257,9 @@ _DUTCH = Wording(
     link="Link {number}",
     done="Gedaan",
     to_do="Te doen",
+    contents="Inhoud",
+    one_article="1 artikel",
+    articles="{count} artikelen",
 )
 _WORDINGS = {
     wording.language: wording
