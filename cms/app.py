@@ -23,6 +23,7 @@ from .http.graphiql import GraphiQL
 from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
 from .http.health import health_routes
 from .http.renditions import rendition_routes
+from .media.storage import storage_of
 from .plugins import Plugin, Services, executor_of, formats_of, installed_plugins
 from .readiness import problems
 from .settings import Settings
@@ -62,7 +63,8 @@ class Pressroom:
     ) -> None:
         self.settings = settings
         self.database = Database(settings)
-        self.services = Services(self.database, settings, formats_of(plugins))
+        storage = storage_of(settings)
+        self.services = Services(self.database, settings, formats_of(plugins), storage)
         self._host_authenticate = host_authenticate
         size = settings.answer_cache_bytes
         self._cache = AnswerCache(size) if size > 0 else None

@@ -12,6 +12,7 @@ from typing import TypeVar
 from starlette.routing import BaseRoute
 
 from .http.operations import Executor
+from .media.storage import Storage
 from .renditions.core import CORE_FORMATS
 from .renditions.formats import Format, Formats
 from .settings import Settings
@@ -29,6 +30,7 @@ class Services:
     database: Database
     settings: Settings
     formats: Formats
+    storage: Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

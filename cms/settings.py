@@ -39,6 +39,7 @@ class Settings:
         "sqlite:///var/pressroom.db", "Where content is stored: sqlite:///file or postgresql://…"
     )
     media_dir: Path = setting(Path("var/media"), "Folder of uploaded files and stored renditions.")
+    media_url: str = setting("", "Bucket to store them in instead: s3://bucket/prefix.")
     public_url: str = setting(
         "", "Address at which this API is reached; taken from each request when empty."
     )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pressroom.cms.actors import ANONYMOUS
 from pressroom.cms.http.caller import Caller
 from pressroom.cms.http.operations import GraphQLRequest
+from pressroom.cms.media.storage import storage_of
 from pressroom.cms.plugins import Services
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
@@ -34,7 +35,7 @@ async def engine(sqlite_settings: Settings) -> AsyncIterator[Make]:
         settings = dataclasses.replace(sqlite_settings, **given)
         databases.append(Database(settings))
         assert plugin.executor is not None
-        made = plugin.executor(Services(databases[-1], settings, {}))
+        made = plugin.executor(Services(databases[-1], settings, {}, storage_of(settings)))
         assert isinstance(made, Engine)
         return made
 

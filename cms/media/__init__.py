@@ -1,0 +1,1 @@
+"""Files: where uploaded ones and made ones are stored."""
