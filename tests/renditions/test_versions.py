@@ -57,7 +57,7 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PRINT_HTML": (1, "7aaabb67f35f8c8a"),
+    "PRINT_HTML": (1, "c56a9045be525c2f"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
     "TEXT": (1, "b950e90ac8e3df13"),
 }

@@ -11,12 +11,12 @@ from html import escape
 
 from ..document import Document
 from ..formats import NOTHING_LOADED, Output
+from ..html.comments import discussion_html
+from ..html.title import title_block
+from ..html.writer import HtmlWriter
 from ..images import with_images
 from ..options import PrintLinks, RenditionOptions
-from .comments import discussion_html
 from .stylesheet import stylesheet
-from .title import title_block
-from .writer import HtmlWriter
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ LINKED = (
 def test_links_are_numbered_each_address_once(make_document) -> None:
     html = body(make_document(LINKED))
     assert re.findall(r">\[(\d)\]</a></sup>", html) == ["1", "2", "1", "3"]
-    addresses = re.findall(r'<li id="link-(\d)"><a href="([^"]+)"', html)
+    addresses = re.findall(r'<li id="link\.(\d)"><a href="([^"]+)"', html)
     assert addresses == [
         ("1", "https://a.example/"),
         ("2", "https://press.example/b"),
@@ -100,7 +100,7 @@ def test_links_are_numbered_each_address_once(make_document) -> None:
 def test_addresses_stand_below_what_brings_them_up(make_document) -> None:
     html = body(make_document(LINKED), links=PrintLinks.FOOTNOTES)
     first, second = html.split('<ol class="links"')[1:]
-    assert 'id="link-2"' in first
+    assert 'id="link.2"' in first
     assert 'start="3"' in second
     assert "<h2>Links</h2>" not in html
 
@@ -111,6 +111,13 @@ def test_no_addresses_on_request(make_document) -> None:
     assert 'class="links"' not in html
 
 
+def test_what_is_no_address_is_not_led_to(make_document) -> None:
+    html = body(make_document('<p><a href="http://a b{c}/">one</a> <a href="/d e">two</a></p>'))
+    assert re.findall('href="(http[^"]+)"', html).count("https://press.example/de") == 2
+    assert "http://ab{c}/" in html
+    assert 'href="http://ab{c}/' not in html
+
+
 def test_links_to_headings_stay_within_the_page(make_document) -> None:
     html = body(make_document(html_of("## Here\n\n[there](#here)")))
     assert '<a href="#here">there</a>' in html or '<a href="#content-here">there</a>' in html
@@ -119,10 +126,10 @@ def test_links_to_headings_stay_within_the_page(make_document) -> None:
 
 def test_footnotes_lead_there_and_back(make_document) -> None:
     html = body(make_document(html_of("a[^x] b[^x]\n\n[^x]: Note")))
-    assert '<a id="note-mark-1-1" href="#note-1" aria-label="Note 1">1</a>' in html
-    assert re.findall(r'class="back" href="#(note-mark-1-\d)"', html) == [
-        "note-mark-1-1",
-        "note-mark-1-2",
+    assert '<a id="note.mark.1.1" href="#note.1" aria-label="Note 1">1</a>' in html
+    assert re.findall(r'class="back" href="#(note\.mark\.1\.\d)"', html) == [
+        "note.mark.1.1",
+        "note.mark.1.2",
     ]
 
 
@@ -271,7 +278,9 @@ def test_deep_nesting_is_printed(make_document, html: str) -> None:
 
 @pytest.mark.parametrize("links", PrintLinks)
 def test_every_tag_is_closed_and_every_id_unique(make_document, links: PrintLinks) -> None:
-    notes = html_of("a[^x] b[^x] [l](/a) [l](/a)\n\n- [ ] t\n\n## H\n\n## H\n\n[^x]: N [l](/b)")
+    notes = html_of(
+        "a[^x] b[^x] [l](/a) [l](/a)\n\n- [ ] t\n\n## H\n\n## H\n\n## Link 1\n\n## Note 1\n\n[^x]: N [l](/b)"
+    )
     document = make_document(notes + LINKED + IMAGE, comments=comments(), comment_count=4)
     parser = Balance()
     parser.feed(page(document, links=links, comments=True))

@@ -1,0 +1,1 @@
+"""What the printable page and e-books share: a document's nodes written as HTML."""
