@@ -40,7 +40,7 @@ class Facts:
     slug: str
     version: int
     names_version: int
-    """Differs when the name of an author or a category does; see `source.names_version`."""
+    """Differs when the name of an author or a category does; see `loading.names_version`."""
     comments_version: int
     site: SiteFacts
 

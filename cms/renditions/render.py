@@ -15,10 +15,11 @@ from ..store.sessions import reading_session
 from .address import Address, Facts, address_of
 from .core import FORMATS
 from .formats import Format, Formats, NotRenderable, Output
+from .loading import load_facts, load_source
 from .make import document_of
 from .options import RenditionOptions
 from .shortfalls import Shortfalls
-from .source import Source, load_facts, load_source
+from .source import Source
 
 
 class RenditionStatus(StrEnum):

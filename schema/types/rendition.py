@@ -8,8 +8,8 @@ import strawberry
 
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions import render
+from pressroom.cms.renditions.loading import FACTS, facts_of
 from pressroom.cms.renditions.options import RenditionOptions as Options
-from pressroom.cms.renditions.source import FACTS, facts_of
 from pressroom.cms.store.posts import shown_status
 from pressroom.schema.context import Context
 from pressroom.schema.enums import (

@@ -8,6 +8,7 @@ from services.statements import counted
 
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions.core import FORMATS
+from pressroom.cms.renditions.loading import load_facts
 from pressroom.cms.renditions.options import Paper, RenditionOptions
 from pressroom.cms.renditions.render import (
     Rendition,
@@ -17,7 +18,6 @@ from pressroom.cms.renditions.render import (
     render,
     rendition,
 )
-from pressroom.cms.renditions.source import load_facts
 from pressroom.cms.services import authors, categories, posts
 from pressroom.cms.services.authors import UpdateAuthor
 from pressroom.cms.services.categories import DeleteCategory
