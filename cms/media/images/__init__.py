@@ -1,0 +1,1 @@
+"""Images: taken in, kept once, and scaled to the widths that pages and printers want."""

@@ -1,0 +1,70 @@
+"""One piece of work on an image, in a process of its own: `python -m …worker`, told by its input.
+
+What strangers send is decoded by libraries in C: whatever they do, time and memory end here, and
+what breaks is this process alone.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from .intake import Unacceptable, take_in
+from .kinds import ImageKind
+from .scale import printed, variant
+
+_NICENESS = 5
+
+
+def main() -> None:
+    """Read a line of JSON and a content; write a line of JSON and a content."""
+    asked, content = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
+    _limit(asked["memory"], asked["seconds"])
+    try:
+        told, made = _WORK[asked["work"]](content, asked)
+    except Unacceptable as refusal:
+        told, made = {"refusal": str(refusal)}, b""
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
+
+
+def _take_in(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    master = take_in(content, asked["max_pixels"])
+    told = {
+        name: getattr(master, name)
+        for name in ("kind", "width", "height", "frame_count", "blurhash")
+    }
+    return told, master.content
+
+
+def _variant(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    return {}, variant(content, asked["width"], ImageKind(asked["kind"]))
+
+
+def _printed(content: bytes, _asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    return {}, printed(content)
+
+
+_WORK: Mapping[str, Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], bytes]]] = {
+    "take_in": _take_in,
+    "variant": _variant,
+    "printed": _printed,
+}
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Bound what this process may take, and let others go before; Windows knows neither."""
+    with suppress(ImportError, AttributeError, OSError):
+        import resource  # noqa: PLC0415 - not there on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.nice(_NICENESS)
+
+
+if __name__ == "__main__":
+    main()
