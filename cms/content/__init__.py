@@ -5,7 +5,9 @@ from .base import Base
 from .body import Body, SourceFormat
 from .category import Category, CategoryAncestor, CategoryPost
 from .comment import Comment, CommentSender, CommentStatus
+from .handler import HandlerPlace
 from .idempotency import IdempotencyKey
+from .image import Image
 from .journal import ChangeKind, JournalEntry
 from .post import Post, PostAuthor, PostStatus, PostTag
 from .revision import Revision
@@ -27,7 +29,9 @@ __all__ = [
     "Comment",
     "CommentSender",
     "CommentStatus",
+    "HandlerPlace",
     "IdempotencyKey",
+    "Image",
     "JournalEntry",
     "Post",
     "PostAuthor",

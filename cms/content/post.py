@@ -44,6 +44,7 @@ class Post(Base):
     sticky: Mapped[bool] = mapped_column(default=False)
     comments_open: Mapped[bool] = mapped_column(default=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("images.id"), index=True)
     announced: Mapped[bool] = mapped_column(default=False)
     """Whether the journal has told of the publication; a scheduled post's is told when due."""
     comment_count: Mapped[int] = mapped_column(default=0)

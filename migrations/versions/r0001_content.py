@@ -24,6 +24,7 @@ TABLES = (
     "authors",
     "bodies",
     "categories",
+    "handler_places",
     "idempotency_keys",
     "journal",
     "retired_slugs",
@@ -31,6 +32,7 @@ TABLES = (
     "tags",
     "access_tokens",
     "category_ancestors",
+    "images",
     "posts",
     "category_posts",
     "comments",
@@ -91,6 +93,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_categories_name_key_id"), "categories", ["name_key", "id"])
     op.create_index(op.f("ix_categories_parent_id"), "categories", ["parent_id"])
     op.create_index(op.f("ix_categories_post_count_id"), "categories", ["post_count", "id"])
+    op.create_table(
+        "handler_places",
+        sa.Column("handler", sa.Text, nullable=False),
+        sa.Column("entry_id", INTEGER, nullable=False),
+        sa.Column("failures", INTEGER, nullable=False),
+        sa.Column("held_until", INSTANT),
+        sa.PrimaryKeyConstraint("handler", name=op.f("pk_handler_places")),
+    )
     op.create_table(
         "idempotency_keys",
         sa.Column("scope", sa.Text, nullable=False),
@@ -200,6 +210,32 @@ def upgrade() -> None:
         op.f("ix_category_ancestors_ancestor_id"), "category_ancestors", ["ancestor_id"]
     )
     op.create_table(
+        "images",
+        sa.Column("id", INTEGER, autoincrement=True, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("width", INTEGER, nullable=False),
+        sa.Column("height", INTEGER, nullable=False),
+        sa.Column("byte_size", INTEGER, nullable=False),
+        sa.Column("frame_count", INTEGER, nullable=False),
+        sa.Column("blurhash", sa.Text, nullable=False),
+        sa.Column("alt", sa.Text, nullable=False),
+        sa.Column("caption", sa.Text, nullable=False),
+        sa.Column("author_id", INTEGER),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("source_key", sa.Text),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["authors.id"], name=op.f("fk_images_author_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_images")),
+        sa.UniqueConstraint("source_key", name=op.f("uq_images_source_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_images_author_id"), "images", ["author_id"])
+    op.create_index(op.f("ix_images_created_at_id"), "images", ["created_at", "id"])
+    op.create_index(op.f("ix_images_sha256"), "images", ["sha256"])
+    op.create_table(
         "posts",
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),
         sa.Column("slug", sa.Text, nullable=False),
@@ -215,6 +251,7 @@ def upgrade() -> None:
         sa.Column("sticky", sa.Boolean, nullable=False),
         sa.Column("comments_open", sa.Boolean, nullable=False),
         sa.Column("body_id", INTEGER, nullable=False),
+        sa.Column("image_id", INTEGER),
         sa.Column("announced", sa.Boolean, nullable=False),
         sa.Column("comment_count", INTEGER, nullable=False),
         sa.Column("thread_count", INTEGER, nullable=False),
@@ -228,6 +265,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("status <> 'SCHEDULED'", name=op.f("ck_posts_scheduled_is_derived")),
         sa.ForeignKeyConstraint(["body_id"], ["bodies.id"], name=op.f("fk_posts_body_id")),
+        sa.ForeignKeyConstraint(["image_id"], ["images.id"], name=op.f("fk_posts_image_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
         sa.UniqueConstraint("slug", name=op.f("uq_posts_slug")),
         sa.UniqueConstraint("source_key", name=op.f("uq_posts_source_key")),
@@ -240,6 +278,7 @@ def upgrade() -> None:
         op.f("ix_posts_status_published_at_id"), "posts", ["status", "published_at", "id"]
     )
     op.create_index(op.f("ix_posts_body_id"), "posts", ["body_id"])
+    op.create_index(op.f("ix_posts_image_id"), "posts", ["image_id"])
     op.create_index(op.f("ix_posts_status_title_key_id"), "posts", ["status", "title_key", "id"])
     op.create_index(op.f("ix_posts_status_updated_at_id"), "posts", ["status", "updated_at", "id"])
     op.create_table(

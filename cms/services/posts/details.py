@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ...content import Post
+from ...content import Image, Post
+from ...errors import UserErrorCode
 from ...text.slugs import title_key
 from .. import tags
 from ..faults import Faults
@@ -28,6 +29,7 @@ class PostContent:
     tags: Sequence[str] = ()
     sticky: bool = False
     comments_open: bool = True
+    image_id: int | None = None
 
 
 def present_content(post: Post, linked: Links) -> PostContent:
@@ -40,6 +42,7 @@ def present_content(post: Post, linked: Links) -> PostContent:
         tags=linked.tag_names,
         sticky=post.sticky,
         comments_open=post.comments_open,
+        image_id=post.image_id,
     )
 
 
@@ -53,6 +56,8 @@ async def checked(
     known_authors, known_categories = await links.existing(session, authors, categories)
     faults.known(authors, known_authors, "authorIds", what="author")
     faults.known(categories, known_categories, "categoryIds", what="category")
+    if content.image_id is not None and await session.get(Image, content.image_id) is None:
+        faults.add(UserErrorCode.NOT_FOUND, "There is no such image.", "imageId")
     excerpt = faults.lines(content.excerpt or "", "excerpt", limit=MAX_EXCERPT).strip()
     return PostContent(
         title=faults.line(content.title, "title", limit=MAX_TITLE, required=titled),
@@ -62,6 +67,7 @@ async def checked(
         tags=tuple(tags.check_names(faults, content.tags)),
         sticky=content.sticky,
         comments_open=content.comments_open,
+        image_id=content.image_id,
     )
 
 
@@ -73,6 +79,7 @@ def write_content(post: Post, content: PostContent, opening: str) -> None:
     post.excerpt = content.excerpt or opening
     post.sticky = content.sticky
     post.comments_open = content.comments_open
+    post.image_id = content.image_id
 
 
 async def linked_to(session: AsyncSession, content: PostContent) -> Links:

@@ -56,6 +56,7 @@ class UpdatePost:
     tags: Sequence[str] | Unset = UNSET
     sticky: bool | Unset = UNSET
     comments_open: bool | Unset = UNSET
+    image_id: int | Unset | None = UNSET
     published_at: datetime | Unset | None = UNSET
     minor: bool = False
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...actors import Actor
-from ...content import Body, Post, Revision
+from ...content import Body, Image, Post, Revision
 from ...errors import Refused, UserErrorCode
 from ...store import clock
 from . import (
@@ -31,8 +31,8 @@ class RevertPost:
 async def revert(session: AsyncSession, actor: Actor, wanted: RevertPost) -> Post:
     """Give a post the content of an earlier version, as a new one. Raises Refused.
 
-    Address, status and date of publication stay: readers keep finding it where it is. Authors and
-    categories that have been deleted since are left out.
+    Address, status and date of publication stay: readers keep finding it where it is. Authors,
+    categories and an image that have been deleted since are left out.
     """
     held = await state.hold(session, wanted.id, wanted.version)
     revision = await session.get(Revision, (wanted.id, wanted.to_version))
@@ -80,4 +80,10 @@ async def _content(session: AsyncSession, revision: Revision) -> PostContent:
         tags=tuple(fields["tags"]),
         sticky=fields["sticky"],
         comments_open=fields["commentsOpen"],
+        image_id=await _image(session, fields["imageId"]),
     )
+
+
+async def _image(session: AsyncSession, image_id: int | None) -> int | None:
+    image = None if image_id is None else await session.get(Image, image_id)
+    return image and image.id

@@ -85,6 +85,7 @@ def snapshot(post: Post, linked: Links) -> dict[str, Any]:
         "tags": list(linked.tag_names),
         "sticky": post.sticky,
         "commentsOpen": post.comments_open,
+        "imageId": post.image_id,
     }
 
 
