@@ -1,0 +1,214 @@
+"""Writes blocks as data for the template."""
+
+from typing import Any
+
+from ..bidi import first_strong
+from ..document import (
+    Block,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Footnote,
+    Heading,
+    Image,
+    Inlines,
+    ListItem,
+    NumberedList,
+    Paragraph,
+    Passage,
+    Quotation,
+    Rule,
+    Table,
+    Text,
+)
+from ..flatten import lines_of, plain
+from ..outline import Outline
+from .apparatus import Apparatus
+from .line import Item, LineWriter
+from .locale import language_of, region_of
+from .tables import TableWriter
+
+Data = dict[str, Any]
+
+DEEPEST = 6
+"""Lists and quotations nested deeper would have no room left."""
+
+_INDENT = 1.6  # of the size of the text, for each list or quotation
+
+
+class BlockWriter:
+    """Writes one document's blocks."""
+
+    def __init__(self, apparatus: Apparatus) -> None:
+        self._apparatus = apparatus
+        self._lines = LineWriter(apparatus, self.note)
+        self._tables = TableWriter(apparatus, self.flow, self.line)
+        self._outline = Outline()
+        self._depth = 0
+
+    def flow(self, blocks: Blocks) -> list[Data]:
+        """Write blocks, one below the other."""
+        return [data for block in blocks for data in self._marked(block)]
+
+    def line(self, nodes: Inlines) -> list[Item]:
+        """Write a line."""
+        return self._lines.line(nodes)
+
+    def note(self, blocks: Blocks) -> list[Data]:
+        """Write the text of a footnote."""
+        with self._apparatus.within_note():
+            return self.flow(blocks)
+
+    def unmarked_notes(self) -> list[Data]:
+        """Write the footnotes that no mark in the text leads to."""
+        return [data for note in self._apparatus.unmarked_notes for data in self._numbered(note)]
+
+    def address(self, address: str) -> Data:
+        """Write an address that is printed."""
+        return self._lines.address(address)
+
+    def addresses(self) -> list[Data]:
+        """Write where the links lead."""
+        apparatus = self._apparatus
+        return [
+            {
+                "number": str(number),
+                "label": apparatus.label("link", number),
+                **self.address(address),
+            }
+            for number, address in apparatus.links.numbered
+        ]
+
+    def _numbered(self, note: Footnote) -> list[Data]:
+        return [
+            {
+                "kind": "numbers",
+                "tight": False,
+                "start": note.number,
+                "items": [self.note(note.blocks)],
+            }
+        ]
+
+    # ------------------------------------------------------------ direction and language
+
+    def _marked(self, block: Block) -> list[Data]:
+        if isinstance(block, Passage):
+            return [self._passage(data, block) for data in self.flow(block.blocks)]
+        data = self._block(block)
+        for each in data:
+            direction = first_strong(_first_line(block))
+            if direction and direction is not self._apparatus.direction:
+                each.setdefault("dir", str(direction))
+        return data
+
+    def _passage(self, data: Data, passage: Passage) -> Data:
+        language = language_of(passage.language) if passage.language else None
+        if language and passage.language:
+            data.setdefault("language", language)
+            data.setdefault("region", region_of(passage.language))
+        if passage.direction:
+            data.setdefault("dir", str(passage.direction))
+        return data
+
+    # ------------------------------------------------------------ kinds
+
+    def _block(self, block: Block) -> list[Data]:  # noqa: C901, PLR0911 - a case for each kind of block
+        match block:
+            case Paragraph(children):
+                return [self._paragraph(children)]
+            case Heading():
+                return [self._heading(block)]
+            case BulletList(items):
+                return self._list(block, {"kind": "bullets"}, items)
+            case NumberedList(items, start):
+                return self._list(block, {"kind": "numbers", "start": start}, items)
+            case Quotation(blocks):
+                return self._quotation(block, blocks)
+            case CodeBlock(text):
+                return [self._code(text)]
+            case Table():
+                return [self._tables.table(block)]
+            case Figure(blocks, caption):
+                return [self._figure(blocks, caption)]
+            case Passage(blocks):
+                return self.flow(blocks)
+            case Rule():
+                return [{"kind": "rule"}]
+
+    def _paragraph(self, children: Inlines) -> Data:
+        image = _only_image(children)
+        if image is not None:
+            placed = self._apparatus.pictures.place(image, self._apparatus.room)
+            if placed is not None:
+                return {"kind": "image", **placed}
+        return {"kind": "paragraph", "line": self.line(children)}
+
+    def _heading(self, heading: Heading) -> Data:
+        return {
+            "kind": "heading",
+            "level": self._outline.level(heading.level),
+            "line": self.line(heading.children),
+            "label": self._apparatus.heading_label(heading.anchor),
+        }
+
+    def _list(self, block: Block, data: Data, items: tuple[ListItem, ...]) -> list[Data]:
+        if self._depth >= DEEPEST:
+            return self._flat(block)
+        tight = all(_is_short(item) for item in items)
+        return [{**data, "tight": tight, "items": [self._nested(_ticked(item)) for item in items]}]
+
+    def _quotation(self, block: Block, blocks: Blocks) -> list[Data]:
+        if self._depth >= DEEPEST:
+            return self._flat(block)
+        return [{"kind": "quotation", "blocks": self._nested(blocks)}]
+
+    def _nested(self, blocks: Blocks) -> list[Data]:
+        apparatus = self._apparatus
+        self._depth += 1
+        with apparatus.narrowed(apparatus.room - _INDENT * apparatus.size):
+            data = self.flow(blocks)
+        self._depth -= 1
+        return data
+
+    def _flat(self, block: Block) -> list[Data]:
+        self._apparatus.shortfalls.note(
+            f"What is nested deeper than {DEEPEST} lists or quotations is set at that depth."
+        )
+        return [
+            {"kind": "paragraph", "line": self.line(line)} for line in lines_of([block]) if line
+        ]
+
+    def _code(self, text: str) -> Data:
+        printable = self._apparatus.typeface.printable(text)
+        return {"kind": "code", "lines": printable.expandtabs(4).split("\n")}
+
+    def _figure(self, blocks: Blocks, caption: Inlines) -> Data:
+        return {"kind": "figure", "blocks": self.flow(blocks), "caption": self.line(caption)}
+
+
+def _first_line(block: Block) -> str:
+    return plain(next(iter(lines_of([block])), ()))
+
+
+def _only_image(children: Inlines) -> Image | None:
+    nodes = [node for node in children if not (isinstance(node, Text) and node.text.isspace())]
+    return nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Image) else None
+
+
+def _is_short(item: ListItem) -> bool:
+    return all(
+        isinstance(block, BulletList | NumberedList)
+        or (place == 0 and isinstance(block, Paragraph))
+        for place, block in enumerate(item.blocks)
+    )
+
+
+def _ticked(item: ListItem) -> Blocks:
+    if item.done is None:
+        return item.blocks
+    box = Text("☑ " if item.done else "☐ ")
+    first, *rest = item.blocks or (Paragraph(()),)
+    if isinstance(first, Paragraph):
+        return (Paragraph((box, *first.children)), *rest)
+    return (Paragraph((box,)), *item.blocks)

@@ -1,0 +1,123 @@
+"""Writes tables as data: how wide each column is, or, without the room, row by row."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from ..document import Blocks, Cell, Inlines, Row, Table
+from ..flatten import lines_of, plain
+from .apparatus import Apparatus
+from .grid import filled, width_of
+
+_SHORT = 600  # letters: a table of no more is not broken between pages
+_FEW = 10  # rows, likewise
+_SAMPLE = 300  # rows are measured
+_LETTER = 0.5  # of the size of the text
+_PADDING = 1.0  # likewise, for each column
+_SIZE = 0.9  # of the text around it
+_NARROWEST, _WIDEST = 6, 60  # letters that a column asks for, at least and at most
+
+
+class TableWriter:
+    """Writes tables; cells are written by `flow`, captions by `line`."""
+
+    def __init__(
+        self,
+        apparatus: Apparatus,
+        flow: Callable[[Blocks], list[Any]],
+        line: Callable[[Inlines], list[Any]],
+    ) -> None:
+        self._apparatus = apparatus
+        self._flow = flow
+        self._line = line
+
+    def table(self, table: Table) -> dict[str, Any]:
+        """Write a table: in columns where their longest words have room."""
+        count = width_of([*table.head, *table.body])
+        widths = self._widths([*table.head, *table.body[:_SAMPLE]], count)
+        if widths is None:
+            return self._records(table)
+        return {
+            "kind": "table",
+            "caption": self._line(table.caption),
+            "columns": widths,
+            "head": self._cells(table.head, widths),
+            "body": self._cells(table.body, widths),
+            "short": len(table.body) <= _FEW and _letters(table.body) <= _SHORT,
+        }
+
+    def _cells(self, rows: Sequence[Row], widths: list[float]) -> list[list[dict[str, Any]]]:
+        return [self._row(row, widths) for row in filled(rows, len(widths))]
+
+    def _row(self, row: Row, widths: list[float]) -> list[dict[str, Any]]:
+        return [self._cell(cell, min(widths)) for cell in row]
+
+    def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
+        with self._apparatus.narrowed(width - _PADDING * self._apparatus.size):
+            blocks = self._flow(cell.blocks)
+        return {
+            "blocks": blocks,
+            "head": cell.is_header,
+            "columns": cell.columns,
+            "rows": cell.rows,
+            "align": str(cell.alignment) if cell.alignment else None,
+        }
+
+    # ------------------------------------------------------------ widths
+
+    def _widths(self, rows: Sequence[Row], count: int) -> list[float] | None:
+        """Share the room out, in points; None where words would have to be cut.
+
+        Each column has what its longest word needs, and a part of the rest by what its longest
+        line asks for.
+        """
+        size = self._apparatus.size * _SIZE
+        needs, wants = [0.0] * count, [0.0] * count
+        for row in rows:
+            for place, cell in zip(range(count), row, strict=False):
+                line, word = _extent(cell)
+                needs[place] = max(needs[place], (word * _LETTER + _PADDING) * size)
+                wants[place] = max(wants[place], (line * _LETTER + _PADDING) * size)
+        room = self._apparatus.room
+        if sum(wants) <= room:
+            return wants
+        if sum(needs) > room:
+            return None
+        slack = sum(wants) - sum(needs)
+        part = (room - sum(needs)) / slack
+        return [need + (want - need) * part for need, want in zip(needs, wants, strict=True)]
+
+    # ------------------------------------------------------------ row by row
+
+    def _records(self, table: Table) -> dict[str, Any]:
+        titles = [self._line_of(cell) for cell in table.head[0]] if table.head else []
+        return {
+            "kind": "records",
+            "caption": self._line(table.caption),
+            "records": [self._record(row, titles) for row in table.body],
+        }
+
+    def _record(self, row: Row, titles: list[list[Any]]) -> list[dict[str, Any]]:
+        pairs = zip_longest(titles[: len(row)], row)
+        return [
+            {"title": title, "blocks": self._flow(cell.blocks)}
+            for title, cell in pairs
+            if cell is not None
+        ]
+
+    def _line_of(self, cell: Cell) -> list[Any]:
+        line = next(iter(lines_of(cell.blocks)), ())
+        return self._line(line)
+
+
+def _extent(cell: Cell) -> tuple[int, int]:
+    lines = [plain(line) for line in lines_of(cell.blocks)]
+    longest_line = max(map(len, lines), default=0)
+    longest_word = max((len(word) for line in lines for word in line.split()), default=0)
+    columns = cell.columns
+    line, word = longest_line // columns, longest_word // columns
+    return min(max(line, _NARROWEST), _WIDEST), max(word, _NARROWEST)
+
+
+def _letters(rows: Sequence[Row]) -> int:
+    return sum(len(plain(line)) for row in rows for cell in row for line in lines_of(cell.blocks))
