@@ -1,14 +1,16 @@
 """The formats that come with Pressroom, brought in as a plugin would bring in its own."""
 
-from .formats import Formats, Unavailable
+from .epub.format import Epub
+from .formats import Formats
 from .markdown.format import Markdown
+from .pdf.format import Pdf
 from .print_html.format import PrintHtml
 from .text.format import PlainText
 
 CORE_FORMATS = (
     PrintHtml(),
-    Unavailable("PDF", "application/pdf", "pdf"),
-    Unavailable("EPUB", "application/epub+zip", "epub"),
+    Pdf(),
+    Epub(),
     Markdown(),
     PlainText(),
 )

@@ -118,11 +118,3 @@ async def test_a_draft_is_not_there(client: httpx.AsyncClient, database: Databas
     draft = await factories.make_post(database, publish=False)
     response = await client.get(f"/renditions/x/{draft.id}.html")
     assert response.status_code == 404
-
-
-async def test_what_is_to_come_says_so(
-    client: httpx.AsyncClient, database: Database, post: Post
-) -> None:
-    response = await client.get(f"/renditions/x/{post.id}.pdf")
-    assert response.status_code == 404
-    assert response.text == "PDF renditions are not available in this version.\n"

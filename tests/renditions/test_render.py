@@ -8,6 +8,7 @@ from services.statements import counted
 
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions.core import FORMATS
+from pressroom.cms.renditions.formats import Formats, Unavailable
 from pressroom.cms.renditions.loading import load_facts
 from pressroom.cms.renditions.options import Paper, RenditionOptions
 from pressroom.cms.renditions.render import (
@@ -94,14 +95,12 @@ async def test_described_without_being_made(database: Database) -> None:
     assert described == replace(made, byte_size=None, sha256=None)
 
 
-@pytest.mark.parametrize("name", ["PDF", "EPUB"])
-async def test_what_is_to_come_has_failed_with_a_reason(
-    sqlite_database: Database, name: str
-) -> None:
+async def test_what_is_to_come_has_failed_with_a_reason(sqlite_database: Database) -> None:
     post = await factories.make_post(sqlite_database)
-    found = await rendition(sqlite_database, post.id, name, PLAIN, "")
+    formats = Formats([Unavailable("BRAILLE", "text/x-brf", "brf")])
+    found = await rendition(sqlite_database, post.id, "BRAILLE", PLAIN, "", formats=formats)
     assert found.status is RenditionStatus.FAILED
-    assert found.warnings == (f"{name} renditions are not available in this version.",)
+    assert found.warnings == ("BRAILLE renditions are not available in this version.",)
 
 
 async def test_only_what_the_public_sees_is_had(database: Database) -> None:
