@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .actors import Actor
+from .delivery import delivering
 from .http import avatars
 from .http.answer_cache import AnswerCache
 from .http.authentication import authenticate as by_token
@@ -24,7 +25,17 @@ from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
 from .http.health import health_routes
 from .http.renditions import rendition_routes
 from .media.storage import storage_of
-from .plugins import Plugin, Services, executor_of, formats_of, installed_plugins
+from .plugins import (
+    Plugin,
+    Services,
+    check_plugins,
+    executor_of,
+    formats_of,
+    installed_plugins,
+    routes_of,
+    subscribers_of,
+    tables_of,
+)
 from .readiness import problems
 from .settings import Settings
 from .store.database import Database
@@ -61,6 +72,7 @@ class Pressroom:
     def __init__(
         self, settings: Settings, plugins: Sequence[Plugin], host_authenticate: Authenticate | None
     ) -> None:
+        check_plugins(plugins)
         self.settings = settings
         self.database = Database(settings)
         storage = storage_of(settings)
@@ -68,6 +80,7 @@ class Pressroom:
         self._host_authenticate = host_authenticate
         size = settings.answer_cache_bytes
         self._cache = AnswerCache(size) if size > 0 else None
+        self._subscribers = subscribers_of(plugins, self.services)
         endpoint = self._endpoint(plugins)
         self._application = self._join(plugins, endpoint)
         # The way through the routes costs more than an answer that is kept; only CORS needs it.
@@ -84,7 +97,11 @@ class Pressroom:
     @asynccontextmanager
     async def lifespan(self, _application: object = None) -> AsyncIterator[None]:
         """Hold what lasts as long as the application; a host enters it when this is mounted."""
-        async with ticking(self.database), self._following():
+        async with (
+            delivering(self.database, self._subscribers),
+            ticking(self.database),
+            self._following(),
+        ):
             yield
         await self.database.close()
 
@@ -93,7 +110,7 @@ class Pressroom:
 
     def _endpoint(self, plugins: Sequence[Plugin]) -> GraphQLEndpoint:
         return GraphQLEndpoint(
-            executor_of(plugins)(self.services),
+            executor_of(plugins)(self.services, plugins),
             authenticate=self._authenticate,
             public_url=self.settings.public_url or None,
             max_body=self.settings.max_body_bytes,
@@ -108,12 +125,10 @@ class Pressroom:
             *graphql_routes(_GRAPHQL, endpoint),
             *rendition_routes(self.database, self.services.formats),
             *avatars.routes(),
-            *health_routes(lambda: problems(self.database)),
+            *health_routes(lambda: problems(self.database, tables_of(plugins))),
         ]
-        for plugin in plugins:
-            routes += plugin.routes(self.services) if plugin.routes else ()
         return Starlette(
-            routes=routes,
+            routes=routes_of(routes, plugins, self.services),
             middleware=cors_middleware(self.settings.cors_origins),
             lifespan=self.lifespan,
         )

@@ -1,63 +1,82 @@
-"""Bringing a database to a revision of its tables, and asking which one it has."""
+"""Bringing a database to a revision of its tables, and asking which one it has.
 
-from collections.abc import Callable
+The tables of plugins are made by branches beside our own: each has a folder of revisions, and a
+label that is the plugin's name.
+"""
+
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Text, text
+from sqlalchemy import Connection, MetaData, Text, text
 
 from pressroom.cms.content import Base
 from pressroom.cms.content.base import Binary
 from pressroom.cms.store.database import Database
 
-Answer = TypeVar("Answer")
+from .branches import NO_BRANCHES, Branches, check_branches, known
 
+Answer = TypeVar("Answer")
+StepsOf: TypeAlias = Callable[[ScriptDirectory, str, Any], Any]
+
+_HERE = Path(__file__).parent
 # Any number will do, so long as nothing else in the database locks the same.
 _LOCK = text("SELECT pg_advisory_xact_lock(1886548849)")
 
 
-async def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the database up to a revision, in one transaction."""
-    await _run(database, lambda connection: command.upgrade(_config(connection), revision))
+async def upgrade(
+    database: Database, revision: str = "heads", branches: Branches = NO_BRANCHES
+) -> None:
+    """Bring the database up to a revision, in one transaction; `heads` is all there are."""
+    await _run(database, _step(branches, ScriptDirectory._upgrade_revs, revision))
 
 
-async def downgrade(database: Database, revision: str = "base") -> None:
-    """Take the database back to a revision, in one transaction; `base` leaves no table."""
-    await _run(database, lambda connection: command.downgrade(_config(connection), revision))
+async def downgrade(
+    database: Database, revision: str = "base", branches: Branches = NO_BRANCHES
+) -> None:
+    """Take the database back to a revision, in one transaction.
+
+    `base` leaves no table, and `NAME@base` none of the plugin of that name.
+    """
+    await _run(database, _step(branches, ScriptDirectory._downgrade_revs, revision))
 
 
-async def current(database: Database) -> str | None:
-    """Give the revision that the database has, or null for one without tables."""
+async def current(database: Database) -> tuple[str, ...]:
+    """Give the revisions that the database has, one of each branch; none where it has no tables."""
     return await _run(
-        database, lambda connection: MigrationContext.configure(connection).get_current_revision()
+        database, lambda connection: MigrationContext.configure(connection).get_current_heads()
     )
 
 
-async def pending(database: Database) -> list[str]:
+async def pending(database: Database, branches: Branches = NO_BRANCHES) -> list[str]:
     """List the revisions that the database lacks, in the order in which they are to run."""
-    script = ScriptDirectory.from_config(_config())
-    steps = script.iterate_revisions("head", await current(database) or "base")
+    script = _scripts(_config(branches))
+    present = known(script, await current(database))
+    steps = script.iterate_revisions("heads", present or "base", implicit_base=True)
     return [step.revision for step in reversed(list(steps))]
 
 
-async def differences(database: Database) -> list[object]:
-    """List what in the tables differs from what the models say."""
-    return await _run(database, _compare)
+async def differences(database: Database, tables: Sequence[MetaData] = ()) -> list[object]:
+    """List what in the tables differs from what the models say, ours and those of plugins."""
+    return await _run(database, lambda connection: _compare(connection, tables))
 
 
-def _compare(connection: Connection) -> list[object]:
+def _compare(connection: Connection, tables: Sequence[MetaData]) -> list[object]:
     options = {
         "include_name": _is_of_models,
         "compare_type": _types_differ,
         "compare_server_default": True,
     }
     context = MigrationContext.configure(connection, opts=options)
-    return list(compare_metadata(context, Base.metadata))
+    # Alembic takes several, as its own environments do, and does not say so.
+    models: Any = [Base.metadata, *tables]
+    return list(compare_metadata(context, models))
 
 
 def _is_of_models(name: str | None, kind: str, _parents: object) -> bool:
@@ -81,10 +100,34 @@ async def _run(database: Database, work: Callable[[Connection], Answer]) -> Answ
         return await connection.run_sync(work)
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _step(branches: Branches, steps_of: StepsOf, revision: str) -> Callable[[Connection], None]:
+    def step(connection: Connection) -> None:
+        config = _config(branches, connection)
+        script = _scripts(config)
+
+        def steps(present: Sequence[str], _context: MigrationContext) -> Any:
+            return steps_of(script, revision, known(script, present))
+
+        with EnvironmentContext(config, script, fn=steps, destination_rev=revision):
+            script.run_env()
+
+    return step
+
+
+def _scripts(config: Config) -> ScriptDirectory:
+    check_branches(config.attributes["branches"])
+    return ScriptDirectory.from_config(config)
+
+
+def _config(branches: Branches, connection: Connection | None = None) -> Config:
     config = Config()
-    folder = str(Path(__file__).parent)
-    config.set_main_option("script_location", folder.replace("%", "%%"))
+    folders = [_HERE / "versions", *branches.values()]
+    config.set_main_option("script_location", _escaped(_HERE))
+    config.set_main_option("version_locations", os.pathsep.join(map(_escaped, folders)))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, branches=branches)
     return config
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("%", "%%")

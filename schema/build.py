@@ -1,18 +1,24 @@
 """The schema: types, queries and mutations put together."""
 
+from collections.abc import Sequence
+
 import strawberry
 from graphql import GraphQLSchema, is_input_object_type
 from strawberry.schema.config import StrawberryConfig
 
+from pressroom.cms.plugins import Plugin
+
 from .errors import InputError
+from .extension import ExtendedSchema
 from .mutations import Mutation
 from .queries import Query
 from .scalars import SCALARS
 
 
-def build_schema() -> strawberry.Schema:
-    """Put the schema together."""
-    return strawberry.Schema(
+def build_schema(plugins: Sequence[Plugin] = ()) -> strawberry.Schema:
+    """Put the schema together, with what plugins add; raises as `ExtendedSchema` does."""
+    return ExtendedSchema(
+        plugins,
         query=Query,
         mutation=Mutation,
         types=[InputError],

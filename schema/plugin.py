@@ -1,5 +1,7 @@
 """How the schema comes into the application: by the same door as any plugin."""
 
+from collections.abc import Sequence
+
 from pressroom.cms.http.operations import Executor
 from pressroom.cms.plugins import Plugin, Services
 
@@ -9,9 +11,9 @@ from .engine.engine import Engine
 from .limits import Limits
 
 
-def _executor(services: Services) -> Executor:
+def _executor(services: Services, plugins: Sequence[Plugin]) -> Executor:
     settings = services.settings
-    schema = executable(build_schema())
+    schema = executable(build_schema(plugins))
     limits = Limits(
         tokens=settings.max_tokens,
         depth=settings.max_depth,
@@ -24,8 +26,8 @@ def _executor(services: Services) -> Executor:
     return Engine(schema, services, limits)
 
 
-def _sdl() -> str:
-    return build_schema().as_str() + "\n"
+def _sdl(plugins: Sequence[Plugin]) -> str:
+    return build_schema(plugins).as_str() + "\n"
 
 
 plugin = Plugin(name="schema", executor=_executor, sdl=_sdl)

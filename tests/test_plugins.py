@@ -4,8 +4,15 @@ from typing import Any
 
 import pytest
 
-from pressroom.cms import plugins
-from pressroom.cms.plugins import ClashingPlugins, Plugin, executor_of, installed_plugins, sdl_of
+from pressroom.cms.plugins import (
+    GROUP,
+    ClashingPlugins,
+    Plugin,
+    executor_of,
+    installed,
+    installed_plugins,
+    sdl_of,
+)
 
 
 def _never(*_: Any) -> Any:
@@ -30,7 +37,7 @@ def test_only_one_plugin_may_answer(find: Callable[..., Any], what: str) -> None
 
 
 def test_an_entry_point_that_names_no_plugin_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = EntryPoint("wrong", "pressroom.cms.plugins:GROUP", plugins.GROUP)
-    monkeypatch.setattr(plugins, "entry_points", lambda group: [wrong])
+    wrong = EntryPoint("wrong", "pressroom.cms.plugins:GROUP", GROUP)
+    monkeypatch.setattr(installed, "entry_points", lambda group: [wrong])
     with pytest.raises(TypeError, match=r"wrong \(pressroom.cms.plugins:GROUP\) names no Plugin"):
         installed_plugins()

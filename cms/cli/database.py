@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pressroom.migrations import migrate as migrations
 
+from ..plugins import branches_of, installed_plugins
 from ..services.site import ensure_site
 from ..settings import Settings
 from ..store.database import Database
@@ -44,7 +45,7 @@ async def migrate(settings: Settings) -> list[str]:
     _check_address(settings)
     async with _opened(settings) as database:
         missing = await _pending(database, settings)
-        await migrations.upgrade(database)
+        await migrations.upgrade(database, branches=branches_of(installed_plugins()))
         async with unit_of_work(database) as session:
             await ensure_site(session, settings)
     return missing
@@ -66,7 +67,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
 
 async def _pending(database: Database, settings: Settings) -> list[str]:
     try:
-        return await migrations.pending(database)
+        return await migrations.pending(database, branches_of(installed_plugins()))
     except OSError as error:
         told = f"{shown_address(settings)} cannot be reached: {error}"
         raise click.ClickException(told) from error

@@ -15,4 +15,5 @@ def schema() -> None:
     Example:
       pressroom schema > schema.graphql
     """
-    click.echo(sdl_of(installed_plugins())(), nl=False)
+    plugins = installed_plugins()
+    click.echo(sdl_of(plugins)(plugins), nl=False)

@@ -9,6 +9,7 @@ Over a row of the type's table:
     Embedded    an object made from the same row
     Items       a list of objects that a column holds as JSON
     One         a row of another table, joined
+    Beside      a column of a row that another table adds to this one, joined
     Many        the rows that a link table puts under it
     Connection  a page of a listing, with cursors, or its first rows as a plain list
     Referred    a row of any type that two columns name
@@ -55,10 +56,19 @@ def everything(_row: FromClause, _scope: Scope) -> Sequence[ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The table that a GraphQL type's rows are in, and who sees which of them."""
+    """The table that a GraphQL type's rows are in, and who sees which of them.
+
+    `named` says it of a row that somebody asks for by what it is known by, or that another row
+    cannot be without; it is the same as `visible` unless given.
+    """
 
     table: Table
     visible: Conditions = everything
+    named: Conditions | None = None
+
+    def reachable(self, row: FromClause, scope: Scope) -> Sequence[ColumnElement[bool]]:
+        """Give the conditions under which a row is seen by who asks for that very one."""
+        return (self.named or self.visible)(row, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,19 @@ class One:
     """The row whose `id` is what `key` gives, joined; null where its source does not show it."""
 
     key: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A column of the row that another table adds to this one; null where it adds none.
+
+    `owner` names the table's column, a unique one, that holds this row's `id`. Who changes what is
+    added tells the journal that this row has changed: answers are kept until it does.
+    """
+
+    table: Table
+    column: str
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    Table,
     bindparam,
     column,
     func,
@@ -43,6 +44,7 @@ class Level:
         self.showing = Showing()
         self._columns: list[ColumnElement[Any]] = []
         self._joins: list[tuple[FromClause, ColumnElement[bool]]] = []
+        self._beside: dict[tuple[FromClause, Table, str], FromClause] = {}
 
     @property
     def row(self) -> str:
@@ -65,6 +67,14 @@ class Level:
     def join(self, row: FromClause, condition: ColumnElement[bool]) -> None:
         """Join the row of a to-one field, if there is one."""
         self._joins.append((row, condition))
+
+    def beside(self, target: FromClause, table: Table, owner: str) -> FromClause:
+        """Join, once, the row that another table adds to one of this level."""
+        wanted = (target, table, owner)
+        if wanted not in self._beside:
+            added = self._beside[wanted] = table.alias()
+            self.join(added, added.c[owner] == target.c.id)
+        return self._beside[wanted]
 
     def statement(self) -> Select[Any]:
         """Write the statement, when all columns and joins are known."""

@@ -10,6 +10,7 @@ from pressroom.cms.store.keys import encode_id
 from .compiler import Compiler, Row, Selected, Thing, writes
 from .declarations import (
     Asked,
+    Beside,
     Column,
     Computed,
     Embedded,
@@ -87,12 +88,22 @@ def _one(compiler: Compiler, declared: One, field: Selected, row: Row) -> str:
     joined = source.table.alias()
     key: Part = declared.key
     own = key(row.target, compiler.scope)
-    row.level.join(joined, and_(joined.c.id == own, *source.visible(joined, compiler.scope)))
+    row.level.join(joined, and_(joined.c.id == own, *source.reachable(joined, compiler.scope)))
     # A column leads to its row even where that is not seen yet; a search costs too much to repeat.
     row.level.showing.rows.append((joined, own if isinstance(own, ColumnClause) else joined.c.id))
     found = f"{row.level.row}[{row.level.place(joined.c.id)}]"
     shown = compiler.object(field.type, field.details, Row(row.level, joined))
     return f"(None if {found} is None else {shown})"
+
+
+@writes(Beside)
+def _beside(compiler: Compiler, declared: Beside, _field: Selected, row: Row) -> str:
+    added = row.level.beside(row.target, declared.table, declared.owner)
+    row.level.showing.covered.add(added)
+    column = added.c[declared.column]
+    value = read(compiler, row, column)
+    there = f"{row.level.row}[{row.level.place(column)}]"
+    return f"(None if {there} is None else {value})"
 
 
 @writes(Asked)

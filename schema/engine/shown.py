@@ -221,6 +221,9 @@ def _trace_of(level: Level, parameters: Sequence[str]) -> tuple[Trace, frozenset
     if isinstance(level, HorizonLevel):
         return HorizonTrace(), frozenset()
     showing, uses = level.showing, Uses.of(level.statement())
+    if showing.single and name_of_rows(_table_name(level.target)) is None:
+        # A plugin's: what it is called in the journal is not known here.
+        return None
     always = _always(showing, uses)
     if always is None:
         return None

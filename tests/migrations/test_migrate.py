@@ -56,10 +56,10 @@ def statements(connection: Connection) -> dict[str, list[str]]:
 
 
 async def test_a_new_database_has_everything_pending(empty_database: Database) -> None:
-    assert await migrate.current(empty_database) is None
+    assert await migrate.current(empty_database) == ()
     pending = await migrate.pending(empty_database)
     await migrate.upgrade(empty_database)
-    assert await migrate.current(empty_database) == pending[-1]
+    assert await migrate.current(empty_database) == (pending[-1],)
     assert await migrate.pending(empty_database) == []
     await migrate.upgrade(empty_database)
 

@@ -1,0 +1,1 @@
+"""A plugin for Pressroom: posts that are sent out as letters when they are published."""
