@@ -93,3 +93,7 @@ def given(description: str, *, default: Any = strawberry.UNSET, name: str | None
 IDEMPOTENCY_KEY = (
     "The same key with the same input answers what the first call answered, for 24 hours."
 )
+DRY_RUN = (
+    "Answer what would be stored, and store nothing: nobody is told, and no key is used. The id of"
+    " what would be new names nothing."
+)

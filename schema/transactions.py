@@ -25,8 +25,13 @@ async def store(
 ) -> Facts:
     """Run a change with a session, and commit it; or answer what it answered before.
 
-    `verb` is the name of the mutation; what `change` answers is JSON. Raises Refused.
+    `verb` is the name of the mutation; what `change` answers is JSON. A dry run commits nothing,
+    and neither keeps nor heeds idempotency keys. Raises Refused.
     """
+    if context.rehearsal is not None:
+        # What is refused half way must not be seen either.
+        async with context.rehearsal.begin_nested():
+            return await change(context.rehearsal)
     actor = context.actor
     scope = f"{verb}:{actor.role}:{actor.author_id or ''}:{actor.name or ''}"
     # Escaped, because the input may yet hold what no encoding can write.

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ..content import JournalEntry
 from ..settings import Settings
+from .lane import lower
 from .postgresql_reader import PostgreSQLReader
 from .reading import Reader
 from .sqlite_reader import SQLiteReader
@@ -82,6 +83,8 @@ def _prepare(connection: Any, _record: Any) -> None:
     for pragma in WRITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    # What is read before a commit is read here, by the statements of those that read.
+    connection.create_function("lower", 1, lower, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

@@ -28,7 +28,7 @@ class Lane:
         for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -16384"):
             self._connection.execute(f"PRAGMA {pragma}")
         # SQLite's own knows the letters of ASCII alone.
-        self._connection.create_function("lower", 1, _lower, deterministic=True)
+        self._connection.create_function("lower", 1, lower, deterministic=True)
         self._connection.set_progress_handler(self._is_over, _STEPS)
         self._deadline = math.inf
 
@@ -73,5 +73,6 @@ class Lane:
         return monotonic() > self._deadline
 
 
-def _lower(text: str | None) -> str | None:
+def lower(text: str | None) -> str | None:
+    """Give a text in small letters, of all alphabets."""
     return None if text is None else text.lower()

@@ -26,17 +26,19 @@ async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
 
     Raises Unavailable when others write for so long that the turn does not come.
     """
-    engine = database.engine.execution_options(writes=True)
-    try:
-        async with database.turn, AsyncSession(engine, expire_on_commit=False) as session:
-            yield session
-            await _to_the_end(_commit(database, session))
-    except NoConnection:
-        raise too_many_writers() from None
-    except DBAPIError as error:
-        if _waited_in_vain(error.orig):
-            raise too_many_writers() from error
-        raise
+    async with _writing(database) as session:
+        yield session
+        await _to_the_end(_commit(database, session))
+
+
+@asynccontextmanager
+async def rehearsal(database: Database) -> AsyncIterator[AsyncSession]:
+    """Open a session as a unit of work does; at the end all is undone, and nobody is told.
+
+    Raises Unavailable when others write for so long that the turn does not come.
+    """
+    async with _writing(database) as session:
+        yield session
 
 
 @asynccontextmanager
@@ -50,6 +52,20 @@ async def reading_session(database: Database) -> AsyncIterator[AsyncSession]:
             yield session
     except NoConnection:
         raise Unavailable("The database is too busy to answer.") from None
+
+
+@asynccontextmanager
+async def _writing(database: Database) -> AsyncIterator[AsyncSession]:
+    engine = database.engine.execution_options(writes=True)
+    try:
+        async with database.turn, AsyncSession(engine, expire_on_commit=False) as session:
+            yield session
+    except NoConnection:
+        raise too_many_writers() from None
+    except DBAPIError as error:
+        if _waited_in_vain(error.orig):
+            raise too_many_writers() from error
+        raise
 
 
 async def _commit(database: Database, session: AsyncSession) -> None:

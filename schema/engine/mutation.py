@@ -11,13 +11,17 @@ from pressroom.cms.errors import PressroomError, Refused
 from pressroom.cms.http.operations import GraphQLResponse
 from pressroom.cms.services import rights
 from pressroom.cms.store import clock
-from pressroom.cms.store.reading import Reader
+from pressroom.cms.store.inside import read_inside
+from pressroom.cms.store.reading import Reader, Reading, finish
+from pressroom.cms.store.sessions import rehearsal
 from pressroom.schema.context import Context
 
 from .answers import answer_data, answer_failure, error_of
 from .declarations import Action
 from .documents import RequestRefused
 from .plan import Plan
+
+_DRY_RUN = "dryRun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,32 @@ class MutationPlan:
     ) -> Any:
         if step.action is None or step.definition is None or step.plan is None:
             return self.root_name
-        arguments = get_argument_values(step.definition, step.node, values)
-        given = await _done(step.action, context, arguments["input"])
-        moment = replace(context.moment, now=clock.now())
-        if given["own_comment"] is not None:
-            moment = replace(moment, comment_id=given["own_comment"])
-        return await reader.run(step.plan.reading(values.coerced, moment, context, given))
+        sent = get_argument_values(step.definition, step.node, values)["input"]
+        if sent.get(_DRY_RUN):
+            return await _rehearse(step.action, step.plan, values, context, sent)
+        given = await _done(step.action, context, sent)
+        return await reader.run(_answer(step.plan, values, context, given))
+
+
+async def _rehearse(
+    action: Action, plan: Plan, values: VariableValues, context: Context, sent: Mapping[str, Any]
+) -> Any:
+    """Do it, read what came of it before anybody else could, and undo it."""
+    services = context.services
+    async with rehearsal(services.database) as session:
+        given = await _done(action, replace(context, rehearsal=session), sent)
+        reading = _answer(plan, values, context, given)
+        rest = await read_inside(session, reading, services.settings.statement_timeout)
+    return await finish(reading, rest)
+
+
+def _answer(
+    plan: Plan, values: VariableValues, context: Context, given: Mapping[str, Any]
+) -> Reading[dict[str, Any]]:
+    moment = replace(context.moment, now=clock.now())
+    if given["own_comment"] is not None:
+        moment = replace(moment, comment_id=given["own_comment"])
+    return plan.reading(values.coerced, moment, context, given)
 
 
 async def _done(action: Action, context: Context, sent: Mapping[str, Any]) -> Payload:

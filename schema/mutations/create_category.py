@@ -11,7 +11,7 @@ from pressroom.cms.store.keys import key_of
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action, Handed
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import IDEMPOTENCY_KEY, argument, fact, field, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, argument, fact, field, given
 from pressroom.schema.transactions import store
 from pressroom.schema.types.category import Category
 
@@ -24,6 +24,7 @@ class CreateCategoryInput:
     slug: str | None = given("The last part of its address; made from the name where none is.")
     description: str | None = given("What it is about.")
     parent_id: strawberry.ID | None = given("The one above it; a root has none.")
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 

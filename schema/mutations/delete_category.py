@@ -12,7 +12,7 @@ from pressroom.cms.store.keys import encode_id, key_of
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import IDEMPOTENCY_KEY, argument, fact, field, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, argument, fact, field, given
 from pressroom.schema.transactions import store
 
 
@@ -27,6 +27,7 @@ class DeleteCategoryInput:
     move_to: strawberry.ID | None = given(
         "The category that its children and posts go to, or else its parent."
     )
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 

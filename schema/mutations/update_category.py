@@ -11,7 +11,7 @@ from pressroom.cms.store.keys import key_of
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action, Handed
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import IDEMPOTENCY_KEY, argument, fact, field, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, argument, fact, field, given
 from pressroom.schema.transactions import store
 from pressroom.schema.types.category import Category
 
@@ -33,6 +33,7 @@ class UpdateCategoryInput:
     parent_id: strawberry.ID | None = given(
         "The one above it; INVALID where that is below it, or itself."
     )
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 

@@ -4,7 +4,7 @@ import strawberry
 
 from pressroom.schema.engine.declarations import Handed
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import IDEMPOTENCY_KEY, fact, field, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, fact, field, given
 
 from .post import Post
 
@@ -17,6 +17,7 @@ class PostActionInput:
 
     id: strawberry.ID = strawberry.field(description="The post.")
     version: int = strawberry.field(description=POST_VERSION)
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 

@@ -9,7 +9,7 @@ import strawberry
 from pressroom.cms.content import SourceFormat
 from pressroom.cms.services.posts.bodies import BodySource
 from pressroom.cms.store.keys import key_of
-from pressroom.schema.fields import IDEMPOTENCY_KEY, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, given
 from pressroom.schema.scalars import Instant
 
 
@@ -27,6 +27,7 @@ class PostInput:
     published_at: Instant | None = given(
         "A past or future instant of publication; kept for later while it is a draft."
     )
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 
