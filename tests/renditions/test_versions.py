@@ -57,13 +57,14 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PRINT_HTML": (1, "c56a9045be525c2f"),
+    "PRINT_HTML": (1, "782e27a58cf424d3"),
+    "EPUB": (1, "6af04929c7389c36"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
     "TEXT": (1, "b950e90ac8e3df13"),
 }
 
 
-@pytest.mark.parametrize("name", ["PRINT_HTML", "MARKDOWN", "TEXT"])
+@pytest.mark.parametrize("name", RECORDED)
 def test_other_bytes_have_another_version(make_document, name: str) -> None:
     at = make_document().updated_at
     rows = tuple(CommentRow(depth, "R", "<p>Reply</p>", at, depth == 1) for depth in range(3))

@@ -69,7 +69,7 @@ class BlockWriter(LineWriter):
             case CodeBlock(text):
                 kind = ' class="long"' if text.count("\n") > _LONG_CODE else ""
                 # A parser takes the first newline for a part of the tag.
-                return f"<pre{kind}>\n<code>{escape(text, quote=False)}</code></pre>\n"
+                return f'<pre{kind} dir="ltr">\n<code>{escape(text, quote=False)}</code></pre>\n'
             case Table():
                 return self._table(block)
             case Figure(blocks, caption):

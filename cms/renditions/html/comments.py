@@ -1,5 +1,6 @@
-"""The comments on the printable page."""
+"""The comments on an article."""
 
+from functools import partial
 from html import escape
 
 from ..document import Comment, Discussion, Document
@@ -12,9 +13,13 @@ def discussion_html(document: Document, writer: HtmlWriter) -> str:
     if discussion is None:
         return ""
     title = writer.words.wording.comments.format(count=discussion.count)
+    return writer.section("comments", title, partial(_content, discussion, document, writer))
+
+
+def _content(discussion: Discussion, document: Document, writer: HtmlWriter) -> str:
     threads = "".join(_comment(comment, writer) for comment in discussion.comments)
-    content = f'<ol class="comments">\n{threads}</ol>\n' if threads else ""
-    return writer.section(title, content + _left_out(discussion, document, writer))
+    shown = f'<ol class="comments">\n{threads}</ol>\n' if threads else ""
+    return shown + _left_out(discussion, document, writer)
 
 
 def _comment(comment: Comment, writer: HtmlWriter) -> str:

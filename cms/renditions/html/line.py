@@ -37,10 +37,10 @@ class LineWriter:
     void_end = ">"
     """What ends the tag of an element that has no content."""
     note_mark_kind = ""
-    """The attributes that tell the mark of a note from other links."""
+    """The attributes that tell the mark of a footnote from other links."""
 
     def __init__(self, document: Document, choice: PrintLinks) -> None:
-        self.words = HtmlWords(document)
+        self.words = HtmlWords(document.language)
         self.choice = choice
         self.links = Links()
         self.marks: Counter[int] = Counter()
@@ -100,7 +100,7 @@ class LineWriter:
         number = self.links.number(address)
         identifier = f' id="link.mark.{number}"' if number > known else ""
         label = escape(self.words.wording.link.format(number=number))
-        mark = f'href="#link.{number}" aria-label="{label}"{self.note_mark_kind}'
+        mark = f'href="#link.{number}" aria-label="{label}"'
         return f"<sup><a{identifier} {mark}>[{number}]</a></sup>"
 
     def _footnote_mark(self, number: int) -> str:

@@ -4,7 +4,7 @@ import re
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-_NAME = re.compile(r"[\w.~-]+")
+_NAME = re.compile(r"[\w~-]+(\.[\w~-]+)*\.?")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _AS_IT_IS = "-._~!$&'()*+,;=:@/?%"
 

@@ -1,18 +1,19 @@
-"""The head of the printable page: what is read, by whom, from when, and where it comes from."""
+"""The head of an article: what is read, by whom, from when, and where it comes from."""
 
 from html import escape
 
 from ..document import Document
 from ..wording import same_day
+from .attributes import running
 from .words import HtmlWords
 
 
-def title_block(document: Document, words: HtmlWords) -> str:
+def title_block(document: Document, words: HtmlWords, *, names_site: bool = True) -> str:
     """Write site, title, byline, dates, categories and address."""
     address = escape(document.address)
     lines = [
-        _line("site", escape(document.site_title)),
-        f"<h1>{escape(document.title)}</h1>\n",
+        _line("site", escape(document.site_title) if names_site else ""),
+        f"<h1{running(document.title, document.direction)}>{escape(document.title)}</h1>\n",
         _line("byline", _byline(document, words)),
         _line("facts", _dates(document, words)),
         _line("facts", _categories(document, words)),

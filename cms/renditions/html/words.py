@@ -3,16 +3,15 @@
 from datetime import datetime
 from html import escape
 
-from ..document import Document
 from ..wording import wording_for
 
 
 class HtmlWords:
     """Writes words and dates into a page."""
 
-    def __init__(self, document: Document) -> None:
-        self.wording = wording_for(document.language)
-        self._are_foreign = document.language.lower().split("-")[0] != self.wording.language
+    def __init__(self, language: str) -> None:
+        self.wording = wording_for(language)
+        self._are_foreign = language.lower().split("-")[0] != self.wording.language
 
     def mark(self, html: str) -> str:
         """Say in which language the words are, if it is not that of the page."""

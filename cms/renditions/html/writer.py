@@ -1,11 +1,11 @@
 """Writes the parts of a page: what is told, and the notes and links that follow it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from ..document import Block, Blocks, Document, Footnote
 from ..options import PrintLinks
-from .blocks import BlockWriter
+from .blocks import BlockWriter, Entry
 
 
 class HtmlWriter(BlockWriter):
@@ -19,22 +19,31 @@ class HtmlWriter(BlockWriter):
         """Write blocks one below the other, with the addresses they bring up if they go there."""
         return "".join(map(self._with_addresses, blocks))
 
-    def section(self, title: str, content: str) -> str:
-        """Write a part that follows the post."""
+    def section(self, name: str, title: str, write: Callable[[], str]) -> str:
+        """Write a part that follows the post; nothing where it would be empty."""
+        place, anchor = len(self.entries), f"section.{name}"
+        self.entries.append(Entry(2, title, anchor))
+        content = write()
+        if not content:
+            del self.entries[place:]
+            return ""
         heading = f"<h2>{self.words.mark(escape(title))}</h2>\n"
-        return f'<section class="end">\n{heading}{content}</section>\n' if content else ""
+        return f'<section class="end" id="{anchor}">\n{heading}{content}</section>\n'
 
     def notes(self) -> str:
         """Write the post's own footnotes."""
-        items = "".join(map(self.note, self._footnotes))
-        content = f'<ol class="notes">\n{items}</ol>\n' if items else ""
-        return self.section(self.words.wording.notes, content)
+        return self.section("notes", self.words.wording.notes, self._notes)
+
+    def endnotes(self) -> str:
+        """Write the addresses of all links."""
+        return self.section("links", self.words.wording.links, self._endnotes)
+
+    def note_list(self, notes: Iterable[Footnote]) -> str:
+        """Write footnotes, each under its number."""
+        items = (f'<li id="note.{note.number}">{self.note(note)}</li>\n' for note in notes)
+        return f'<ol class="notes">\n{"".join(items)}</ol>\n'
 
     def note(self, note: Footnote) -> str:
-        """Write one footnote, with the ways back to its marks."""
-        return f'<li id="note.{note.number}">{self.note_content(note)}</li>\n'
-
-    def note_content(self, note: Footnote) -> str:
         """Write a footnote's blocks, and the ways back to its marks."""
         content = self.flow(note.blocks)
         label = self.words.wording.back_to_note
@@ -43,11 +52,12 @@ class HtmlWriter(BlockWriter):
             for mark in range(1, self.marks[note.number] + 1)
         )
 
-    def endnotes(self) -> str:
-        """Write the addresses of all links."""
+    def _notes(self) -> str:
+        return self.note_list(self._footnotes) if self._footnotes else ""
+
+    def _endnotes(self) -> str:
         items = self._addresses(self.links.numbered)
-        content = f'<ol class="links">\n{items}</ol>\n' if items else ""
-        return self.section(self.words.wording.links, content)
+        return f'<ol class="links">\n{items}</ol>\n' if items else ""
 
     def _with_addresses(self, block: Block) -> str:
         known = len(self.links)

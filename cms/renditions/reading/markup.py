@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ...text.elements import HEADINGS
 from ...text.tree import Element
 from ..document import Alignment, Direction
+from ..languages import is_well_formed
 
 _MOST_DIGITS = 9
 
@@ -49,10 +50,11 @@ def _has_own_text(element: Element) -> bool:
 
 
 def locale_of(element: Element) -> tuple[str | None, Direction | None]:
-    """The language and the direction that the element declares."""
+    """The language and the direction that the element declares; not what is no language tag."""
     direction = element.attributes.get("dir", "").lower()
     known = Direction(direction) if direction in set(Direction) else None
-    return element.attributes.get("lang") or None, known
+    language = element.attributes.get("lang", "").strip()
+    return language if is_well_formed(language) else None, known
 
 
 def alignment_of(cell: Element) -> Alignment | None:

@@ -279,7 +279,8 @@ def test_deep_nesting_is_printed(make_document, html: str) -> None:
 @pytest.mark.parametrize("links", PrintLinks)
 def test_every_tag_is_closed_and_every_id_unique(make_document, links: PrintLinks) -> None:
     notes = html_of(
-        "a[^x] b[^x] [l](/a) [l](/a)\n\n- [ ] t\n\n## H\n\n## H\n\n## Link 1\n\n## Note 1\n\n[^x]: N [l](/b)"
+        "a[^x] b[^x] [l](/a) [l](/a)\n\n- [ ] t\n\n## H\n\n## H\n\n## Link 1\n\n## Note 1\n\n"
+        "[^x]: N [l](/b)"
     )
     document = make_document(notes + LINKED + IMAGE, comments=comments(), comment_count=4)
     parser = Balance()

@@ -80,6 +80,7 @@ def words(html: str) -> str:
         ("<p>a<br>b</p>", Paragraph((Text("a"), LineBreak(), Text("b")))),
         ("<p dir='rtl'>a</p>", Passage((Paragraph((Text("a"),)),), None, Direction.RIGHT_TO_LEFT)),
         ("<p><span lang='fr'>a</span></p>", Paragraph((Span((Text("a"),), "fr"),))),
+        ("<p><span lang='no language'>a</span></p>", Paragraph((Text("a"),))),
         (
             "<figure><img src='/a.png' alt='A' width=3 height=2><figcaption>C</figure>",
             Figure((Paragraph((Image("https://press.example/a.png", "A", 3, 2),)),), (Text("C"),)),
