@@ -23,7 +23,9 @@ from .http.cross_origin import cors_middleware
 from .http.graphiql import GraphiQL
 from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
 from .http.health import health_routes
+from .http.images import image_routes
 from .http.renditions import rendition_routes
+from .media.images.library import Library
 from .media.storage import storage_of
 from .plugins import (
     Plugin,
@@ -37,6 +39,8 @@ from .plugins import (
     tables_of,
 )
 from .readiness import problems
+from .renditions.press import Press
+from .renditions.render import PostRenditions
 from .settings import Settings
 from .store.database import Database
 from .store.follower import following
@@ -76,7 +80,11 @@ class Pressroom:
         self.settings = settings
         self.database = Database(settings)
         storage = storage_of(settings)
-        self.services = Services(self.database, settings, formats_of(plugins), storage)
+        self._press = Press(settings, storage)
+        images = Library(storage, settings.max_image_pixels)
+        self.services = Services(
+            self.database, settings, formats_of(plugins), storage, self._press, images
+        )
         self._host_authenticate = host_authenticate
         size = settings.answer_cache_bytes
         self._cache = AnswerCache(size) if size > 0 else None
@@ -103,6 +111,7 @@ class Pressroom:
             self._following(),
         ):
             yield
+        await self._press.close()
         await self.database.close()
 
     def _following(self) -> AbstractAsyncContextManager[Any]:
@@ -114,6 +123,7 @@ class Pressroom:
             authenticate=self._authenticate,
             public_url=self.settings.public_url or None,
             max_body=self.settings.max_body_bytes,
+            max_upload=self.settings.max_upload_bytes,
             timeout=self.settings.request_timeout,
             graphiql=GraphiQL(EXAMPLE) if self.settings.graphiql else None,
             cache=self._cache,
@@ -123,8 +133,9 @@ class Pressroom:
     def _join(self, plugins: Sequence[Plugin], endpoint: GraphQLEndpoint) -> Starlette:
         routes = [
             *graphql_routes(_GRAPHQL, endpoint),
-            *rendition_routes(self.database, self.services.formats),
+            *rendition_routes(self._renditions(), self.settings.rendition_patience),
             *avatars.routes(),
+            *image_routes(self.services.images),
             *health_routes(lambda: problems(self.database, tables_of(plugins))),
         ]
         return Starlette(
@@ -132,6 +143,9 @@ class Pressroom:
             middleware=cors_middleware(self.settings.cors_origins),
             lifespan=self.lifespan,
         )
+
+    def _renditions(self) -> PostRenditions:
+        return PostRenditions(self.database, self.services.formats, self.services.press)
 
     async def _authenticate(self, request: Request) -> Actor:
         if self._host_authenticate is not None:

@@ -40,6 +40,16 @@ class Settings:
     )
     media_dir: Path = setting(Path("var/media"), "Folder of uploaded files and stored renditions.")
     media_url: str = setting("", "Bucket to store them in instead: s3://bucket/prefix.")
+    renditions_bytes: int = setting(
+        1_000_000_000, "Stored renditions, in bytes, about; those used longest ago are deleted."
+    )
+    rendition_workers: int = setting(2, "Processes at the most that make renditions.")
+    rendition_timeout: float = setting(30.0, "Seconds that making one may take.")
+    rendition_memory: int = setting(1_000_000_000, "Memory that making one may take, in bytes.")
+    rendition_patience: float = setting(
+        2.0, "Seconds to wait for one before answering that it is being made."
+    )
+    rendition_queue: int = setting(100, "Renditions that may be made or wait to be at one time.")
     public_url: str = setting(
         "", "Address at which this API is reached; taken from each request when empty."
     )
@@ -61,6 +71,12 @@ class Settings:
     )
     graphiql: bool = setting(True, "Whether a browser that opens the GraphQL address gets an IDE.")
     max_body_bytes: int = setting(1_000_000, "Largest request body, in bytes.")
+    max_upload_bytes: int = setting(
+        20_000_000, "Largest images of a request, all together, in bytes."
+    )
+    max_image_pixels: int = setting(
+        50_000_000, "Largest image that is taken in, in pixels, all its frames together."
+    )
     max_tokens: int = setting(2_000, "Tokens in a GraphQL document.")
     max_depth: int = setting(12, "Depth of fields in an operation.")
     max_aliases: int = setting(30, "Aliases in an operation.")

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.cms.media.storage import storage_of
+from pressroom.cms.renditions.core import FORMATS
+from pressroom.cms.renditions.press import Press
+from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 
@@ -87,6 +91,14 @@ async def empty_database(empty_settings: Settings) -> AsyncIterator[Database]:
     """A database of each kind, without tables."""
     async with _opened(empty_settings) as database:
         yield database
+
+
+@pytest.fixture
+async def renditions(settings: Settings, database: Database) -> AsyncIterator[PostRenditions]:
+    """The renditions of posts, stored in a folder of the test's own."""
+    press = Press(settings, storage_of(settings))
+    yield PostRenditions(database, FORMATS, press)
+    await press.close()
 
 
 @asynccontextmanager

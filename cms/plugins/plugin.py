@@ -10,8 +10,10 @@ from sqlalchemy import MetaData
 from starlette.routing import BaseRoute
 
 from ..http.operations import Executor
+from ..media.images.library import Library
 from ..media.storage import Storage
 from ..renditions.formats import Format, Formats
+from ..renditions.press import Press
 from ..settings import Settings
 from ..store.database import Database
 from ..store.events import Event
@@ -27,6 +29,8 @@ class Services:
     settings: Settings
     formats: Formats
     storage: Storage
+    press: Press
+    images: Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class SiteFacts:
     language: str
     post_prefix: str = "/"
 
+    def address_of(self, slug: str) -> str:
+        """Give the address at which a post is read."""
+        return self.url + self.post_prefix + slug
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -43,6 +47,11 @@ class Facts:
     """Differs when the name of an author or a category does; see `loading.names_version`."""
     comments_version: int
     site: SiteFacts
+
+    @property
+    def canonical(self) -> str:
+        """Where the post is read on the site."""
+        return self.site.address_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The door: where a rendition of a post is, and what is behind that address."""
 
-import asyncio
-import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -12,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ..errors import NotFound
 from ..store.database import Database
 from ..store.sessions import reading_session
-from .address import Address, Facts, address_of
-from .core import FORMATS
-from .formats import Format, Formats, NotRenderable, Output
+from .address import Facts, address_of
+from .formats import Format, Formats, NotRenderable, RenditionFormat
+from .job import Commission, Job, PostJob
 from .loading import load_facts, load_source
-from .make import document_of
+from .made import Made
 from .options import RenditionOptions
-from .shortfalls import Shortfalls
-from .source import Source
+from .press import NotReady, Press, TooBusy
+
+_LIGHT = frozenset({RenditionFormat.PRINT_HTML, RenditionFormat.MARKDOWN, RenditionFormat.TEXT})
+"""Formats that are written as fast as they are read; others, plugins' too, go to a worker."""
 
 
 class RenditionStatus(StrEnum):
@@ -44,102 +44,94 @@ class Rendition:
     warnings: tuple[str, ...] = ()
 
 
+class Superseded(NotFound):
+    """The post was changed: its rendition has another address now."""
+
+
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A rendition that was made: the address that its bytes have for good, and the bytes."""
+class PostRenditions:
+    """The renditions of posts."""
 
-    address: Address
-    canonical: str
-    """Where the post is read on the site."""
-    output: Output
+    database: Database
+    formats: Formats
+    press: Press
 
+    async def facts(self, post_id: int) -> Facts:
+        """Read what the addresses of a post's renditions are made of.
 
-def describe(
-    facts: Facts,
-    format_name: str,
-    options: RenditionOptions,
-    base_url: str,
-    *,
-    formats: Formats = FORMATS,
-) -> Rendition:
-    """Tell where a rendition is to be had, without making it. Raises NotFound for the format."""
-    wanted = formats.named(format_name)
-    url = address_of(facts, wanted, options).under(base_url)
-    if wanted.unavailable:
-        return _failed(wanted, url, wanted.unavailable)
-    return Rendition(wanted.name, RenditionStatus.READY, url, wanted.media_type)
+        Raises NotFound for a post that the public does not see.
+        """
+        async with reading_session(self.database) as session:
+            return _seen(await load_facts(session, post_id))
 
+    async def make(
+        self, facts: Facts, wanted: Format, options: RenditionOptions, patience: float | None = None
+    ) -> Made:
+        """Give a rendition, which is made unless it is stored.
 
-async def rendition(
-    database: Database,
-    post_id: int,
-    format_name: str,
-    options: RenditionOptions,
-    base_url: str,
-    *,
-    formats: Formats = FORMATS,
-) -> Rendition:
-    """Make a rendition to tell its size, hash and warnings.
+        Raises Superseded where `facts` are not the present ones any more, NotFound for a post that
+        the public does not see, and what `Press.make` raises.
+        """
+        if wanted.unavailable:
+            raise NotRenderable(wanted.unavailable)
+        heeded = options.only(wanted.heeds)
 
-    Raises NotFound for a format that is not known, or a post that the public does not see.
-    """
-    wanted = formats.named(format_name)
-    address = await current_address(database, post_id, wanted, options)
-    if wanted.unavailable:
-        return _failed(wanted, address.under(base_url), wanted.unavailable)
-    try:
-        made = await render(database, post_id, wanted, options)
-    except NotRenderable as refusal:
-        return _failed(wanted, address.under(base_url), str(refusal))
-    content = made.output.content
-    return Rendition(
-        wanted.name,
-        RenditionStatus.READY,
-        made.address.under(base_url),
-        wanted.media_type,
-        byte_size=len(content),
-        page_count=made.output.page_count,
-        sha256=hashlib.sha256(content).hexdigest(),
-        warnings=made.output.warnings,
-    )
+        async def load() -> Job:
+            async with _snapshot(self.database) as session:
+                present = _seen(await load_facts(session, facts.post_id))
+                source = await load_source(session, facts.post_id, comments=heeded.comments)
+            if address_of(present, wanted, heeded) != address or source is None:
+                raise Superseded("This post has been changed meanwhile.")
+            return PostJob(source, wanted, heeded)
 
+        address = address_of(facts, wanted, heeded)
+        commission = Commission(address.digest, load, light=wanted.name in _LIGHT)
+        return await self.press.make(commission, patience)
 
-async def current_address(
-    database: Database, post_id: int, wanted: Format, options: RenditionOptions
-) -> Address:
-    """Give the address of a rendition as the post stands.
+    def describe(
+        self, facts: Facts, format_name: str, options: RenditionOptions, base_url: str
+    ) -> Rendition:
+        """Tell where a rendition is to be had, without making it.
 
-    Raises NotFound for a post that the public does not see.
-    """
-    async with reading_session(database) as session:
-        facts = await load_facts(session, post_id)
-    if facts is None:
-        raise _unseen()
-    return address_of(facts, wanted, options)
+        It is QUEUED while it is being made, and FAILED if that was in vain; otherwise it is READY:
+        stored, or made when it is fetched. Raises NotFound for the format.
+        """
+        wanted = self.formats.named(format_name)
+        address = address_of(facts, wanted, options)
+        told = Rendition(
+            wanted.name, RenditionStatus.READY, address.under(base_url), wanted.media_type
+        )
+        if wanted.unavailable:
+            return _failed(told, wanted.unavailable)
+        if failure := self.press.failure(address.digest):
+            return _failed(told, str(failure))
+        return _queued(told) if self.press.is_making(address.digest) else told
 
+    async def tell(
+        self,
+        facts: Facts,
+        format_name: str,
+        options: RenditionOptions,
+        base_url: str,
+        patience: float | None = None,
+    ) -> Rendition:
+        """Tell the size, the hash and the warnings of a rendition too, which is made for that.
 
-async def render(
-    database: Database, post_id: int, wanted: Format, options: RenditionOptions
-) -> Made:
-    """Make a rendition of a post as it stands.
-
-    Raises NotFound for a post that the public does not see, and NotRenderable.
-    """
-    options = options.only(wanted.heeds)
-    async with _snapshot(database) as session:
-        facts = await load_facts(session, post_id)
-        source = await load_source(session, post_id, comments=options.comments)
-    if facts is None or source is None:
-        raise _unseen()
-    # Other requests are answered in the meantime.
-    output = await asyncio.to_thread(_write, source, wanted, options)
-    return Made(address_of(facts, wanted, options), source.address, output)
-
-
-def _write(source: Source, wanted: Format, options: RenditionOptions) -> Output:
-    shortfalls = Shortfalls()
-    output = wanted.render(document_of(source, shortfalls), options)
-    return replace(output, warnings=(*shortfalls.warnings, *output.warnings))
+        It is QUEUED when that takes more than `patience` seconds, or when too much is to be made.
+        Raises NotFound for the format, or a post that the public does not see.
+        """
+        wanted = self.formats.named(format_name)
+        told = self.describe(facts, format_name, options, base_url)
+        try:
+            made = await self.make(facts, wanted, options, patience)
+        except Superseded:
+            present = await self.facts(facts.post_id)
+            return _queued(self.describe(present, format_name, options, base_url))
+        except (NotReady, TooBusy):
+            return _queued(told)
+        except NotRenderable as refusal:
+            return _failed(told, str(refusal))
+        return _made(told, made)
 
 
 @asynccontextmanager
@@ -151,11 +143,27 @@ async def _snapshot(database: Database) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-def _unseen() -> NotFound:
-    return NotFound("There is no such post to be seen")
+def _seen(facts: Facts | None) -> Facts:
+    if facts is None:
+        raise NotFound("There is no such post to be seen")
+    return facts
 
 
-def _failed(wanted: Format, url: str, reason: str) -> Rendition:
-    return Rendition(
-        wanted.name, RenditionStatus.FAILED, url, wanted.media_type, warnings=(reason,)
+def _made(told: Rendition, made: Made) -> Rendition:
+    output = made.output
+    return replace(
+        told,
+        status=RenditionStatus.READY,
+        byte_size=len(output.content),
+        page_count=output.page_count,
+        sha256=made.sha256,
+        warnings=output.warnings,
     )
+
+
+def _queued(told: Rendition) -> Rendition:
+    return replace(told, status=RenditionStatus.QUEUED)
+
+
+def _failed(told: Rendition, reason: str) -> Rendition:
+    return replace(told, status=RenditionStatus.FAILED, warnings=(reason,))

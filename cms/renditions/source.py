@@ -29,4 +29,4 @@ class Source:
     @property
     def address(self) -> str:
         """Where the post is read on the site."""
-        return self.site.url + self.site.post_prefix + self.slug
+        return self.site.address_of(self.slug)

@@ -96,10 +96,15 @@ class GlobalId:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A Python function of the values of some parts of the row."""
+    """A Python function of the values of some parts of the row.
+
+    `asked` reads the field's arguments when a plan is made, and what it gives comes before those
+    values; it may raise Malformed.
+    """
 
     requires: Sequence[Part]
     function: Callable[..., Any]
+    asked: Callable[[Arguments], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,13 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The row whose `id` is what `key` gives, joined; null where its source does not show it."""
+    """The row whose `id` is what `key` gives, joined; null where its source does not show it.
+
+    With `shown`, whoever sees this row sees that one.
+    """
 
     key: Part
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,10 @@ class Referred:
     key: str
 
 
+class Passing(dict[str, Any]):
+    """What a function that is `Asked` answers where that holds at the moment alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A Python function, awaited once for each object.
@@ -186,7 +199,8 @@ class Asked:
     It gets the context of the request, the field's arguments, the names of the fields that are
     selected (so that it need not find out what nobody wants to know) and the values of some parts
     of the row, and answers a mapping for `Fact`s. A `steady` one answers the same for as long as
-    those values stay the same; answers that hold what others say are not kept.
+    those values stay the same, but where it answers something `Passing`; answers that hold what
+    others say are not kept.
     """
 
     requires: Sequence[Part]

@@ -6,25 +6,26 @@ eyes it is made for.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
-from pressroom.cms.errors import PressroomError, Unavailable
-from pressroom.cms.http.caller import Caller
+from pressroom.cms.errors import Malformed, PressroomError, Unavailable
+from pressroom.cms.http.caller import PERSPECTIVE, Caller
 from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once, Outcome
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
 from pressroom.cms.store.reading import Reading
-from pressroom.cms.store.scope import Moment, Perspective
+from pressroom.cms.store.scope import Moment, Perspective, View
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
 
 from .answers import answer_data, answer_failure, answer_refusal, error_of, with_cost
-from .documents import RequestRefused, coerce
+from .documents import Operation, RequestRefused, coerce
 from .metrics import Metrics
 from .mutation import MutationPlan
 from .planner import Planner
@@ -57,9 +58,7 @@ class Engine:
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
             values = coerce(self._schema, operation, request.variables or {})
             context = self._context(caller)
-            # What somebody has changed is shown to them as it stands, published or not.
-            perspective = caller.perspective if operation.is_query else Perspective.DRAFT
-            audience = audience_of(context.actor, perspective)
+            audience = audience_of(caller.actor, _view(caller, operation))
             prepared = self.preparation.plan(request, operation, values, audience)
             answer = await self._execute(prepared, values, context, request.once)
         except RequestRefused as refused:
@@ -95,13 +94,23 @@ class Engine:
             raise
         except Exception as error:
             return answer_failure([error_of(error)])
-        if shows is None:
+        if shows is None or noted.passing:
             return answer
         return replace(answer, shows=frozenset(noted.tags), until=noted.until)
 
     def _context(self, caller: Caller) -> Context:
-        actor = caller.actor
-        moment = Moment(
-            clock.now(), caller.base_url, actor.comment_id, actor.post_id, actor.author_id
-        )
+        actor, view = caller.actor, caller.perspective
+        now = view if isinstance(view, datetime) else clock.now()
+        moment = Moment(now, caller.base_url, actor.comment_id, actor.post_id, actor.author_id)
         return Context(self._services, actor, moment)
+
+
+def _view(caller: Caller, operation: Operation) -> View:
+    """Tell what a caller is shown. Raises RequestRefused."""
+    if operation.is_query:
+        return caller.perspective
+    if isinstance(caller.perspective, datetime):
+        message = f"Changes are made now: leave `{PERSPECTIVE}` to queries."
+        raise RequestRefused(error_of(Malformed(message)))
+    # What somebody has changed is shown to them as it stands, published or not.
+    return Perspective.DRAFT

@@ -30,6 +30,7 @@ from pressroom.cms.store.scope import Scope
 from pressroom.cms.store.visibility import scheduled
 
 from .compiler import Compiler
+from .declarations import Passing
 from .level import Level, keys_name
 from .showing import Showing
 from .values import instant
@@ -39,10 +40,14 @@ _LINKS = frozenset({"category_posts", "post_authors", "post_tags"})
 
 @dataclass(slots=True)
 class Noted:
-    """What was noted while a reading ran; `until` is when the answer changes by itself."""
+    """What was noted while a reading ran; `until` is when the answer changes by itself.
+
+    A `passing` answer holds at the moment alone.
+    """
 
     tags: set[Tag] = field(default_factory=set)
     until: datetime | None = None
+    passing: bool = False
 
 
 class Trace(Protocol):
@@ -69,6 +74,8 @@ class Shows:
                 if isinstance(step, Statement):
                     for trace in self.traces.get(step.sql, ()):
                         trace.note(step, answer, noted)
+                else:
+                    noted.passing |= any(isinstance(told, Passing) for told in answer.values())
                 step = reading.send(answer)
         except StopIteration as stop:
             return stop.value

@@ -7,11 +7,14 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import NotFound
-from pressroom.cms.renditions import render
 from pressroom.cms.renditions.loading import FACTS, facts_of
 from pressroom.cms.renditions.options import RenditionOptions as Options
+from pressroom.cms.renditions.render import PostRenditions
+from pressroom.cms.renditions.render import Rendition as Rendered
+from pressroom.cms.store import clock
 from pressroom.cms.store.posts import shown_status
 from pressroom.schema.context import Context
+from pressroom.schema.engine.declarations import Passing
 from pressroom.schema.enums import (
     Paper,
     PostStatus,
@@ -55,10 +58,15 @@ class Rendition:
     """A printable form of a post."""
 
     format: RenditionFormat = fact("What it is written in.")
-    status: RenditionStatus = fact("Whether it can be had.")
+    status: RenditionStatus = fact(
+        "Whether it can be had. Asked by itself it is READY unless the rendition is being made, or"
+        " could not be: `url` answers it, made on the spot if need be. Asked together with what is"
+        " known once READY, it has the rendition made, and is QUEUED for as long as that takes: ask"
+        " again in a second or two."
+    )
     url: URL = fact(
-        "Where to get it: the same address answers the same bytes for as long as the content"
-        " stays the same."
+        "Where to get it, whatever the status: the same address answers the same bytes for as long"
+        " as the content stays the same. It answers 202 with `Retry-After` while they are made."
     )
     media_type: str = fact("What the address answers, as in a Content-Type header.")
     byte_size: int | None = fact("Its length; known once READY.")
@@ -90,19 +98,27 @@ async def rendition_of(
     given = arguments.get("options") or {}
     options = Options(**{_NAMES[name]: value for name, value in given.items() if value is not None})
     name, base_url = arguments["format"].value, context.moment.base_url
-    database, formats = context.services.database, context.services.formats
+    services = context.services
+    renditions = PostRenditions(services.database, services.formats, services.press)
     of = facts_of(*facts)
     try:
-        if post_status != PostStatus.PUBLISHED or _KNOWN_ONCE_MADE & set(selected):
-            told = await render.rendition(
-                database, of.post_id, name, options, base_url, formats=formats
-            )
+        if post_status != PostStatus.PUBLISHED:
+            of = await renditions.facts(of.post_id)
+        if _KNOWN_ONCE_MADE & set(selected):
+            told = await renditions.tell(of, name, options, base_url, _patience(context))
         else:
-            told = render.describe(of, name, options, base_url, formats=formats)
+            told = renditions.describe(of, name, options, base_url)
     except NotFound as missing:
-        failed = RenditionStatus.FAILED
-        told = render.Rendition(name, failed, base_url, "", warnings=(str(missing),))
-    return dataclasses.asdict(told)
+        told = Rendered(name, RenditionStatus.FAILED, base_url, "", warnings=(str(missing),))
+    answer = dataclasses.asdict(told)
+    return answer if told.status is RenditionStatus.READY else Passing(answer)
+
+
+def _patience(context: Context) -> float:
+    """Tell how long to wait: all renditions of a request together, so that it is answered."""
+    waited = (clock.now() - context.moment.now).total_seconds()
+    patience = context.services.settings.rendition_patience
+    return min(patience, max(0.0, patience - waited))
 
 
 _NAMES = {

@@ -9,7 +9,7 @@ from starlette.routing import Mount
 from pressroom.cms.content import Post
 from pressroom.cms.http.renditions import rendition_routes
 from pressroom.cms.renditions.options import RenditionOptions, TextSize
-from pressroom.cms.renditions.render import rendition
+from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.services import posts
 from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.store.database import Database
@@ -21,8 +21,8 @@ BASE = "http://press.test/mounted"
 
 
 @pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(routes=[Mount("/mounted", routes=rendition_routes(database))])
+async def client(renditions: PostRenditions) -> AsyncIterator[httpx.AsyncClient]:
+    app = Starlette(routes=[Mount("/mounted", routes=rendition_routes(renditions))])
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         yield client
@@ -33,9 +33,11 @@ async def post(database: Database) -> Post:
     return await factories.make_post(database, "Über Größe", slug="ueber-groesse")
 
 
-async def url(database: Database, post: Post, name: str = "PRINT_HTML", **options: object) -> str:
-    found = await rendition(database, post.id, name, RenditionOptions(**options), BASE)
-    return found.url
+async def url(
+    renditions: PostRenditions, post: Post, name: str = "PRINT_HTML", **options: object
+) -> str:
+    facts = await renditions.facts(post.id)
+    return renditions.describe(facts, name, RenditionOptions(**options), BASE).url
 
 
 @pytest.mark.parametrize(
@@ -43,9 +45,10 @@ async def url(database: Database, post: Post, name: str = "PRINT_HTML", **option
     [("PRINT_HTML", "text/html"), ("MARKDOWN", "text/markdown"), ("TEXT", "text/plain")],
 )
 async def test_the_address_answers_what_was_told(
-    client: httpx.AsyncClient, database: Database, post: Post, name: str, media_type: str
+    client: httpx.AsyncClient, renditions: PostRenditions, post: Post, name: str, media_type: str
 ) -> None:
-    told = await rendition(database, post.id, name, RenditionOptions(), BASE)
+    facts = await renditions.facts(post.id)
+    told = await renditions.tell(facts, name, RenditionOptions(), BASE)
     response = await client.get(told.url)
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{media_type}; charset=utf-8" == told.media_type
@@ -59,9 +62,9 @@ async def test_the_address_answers_what_was_told(
 
 
 async def test_head_and_conditional_requests_send_no_body(
-    client: httpx.AsyncClient, database: Database, post: Post
+    client: httpx.AsyncClient, renditions: PostRenditions, post: Post
 ) -> None:
-    address = await url(database, post)
+    address = await url(renditions, post)
     whole = await client.get(address)
     head = await client.head(address)
     assert head.headers["etag"] == whole.headers["etag"]
@@ -74,24 +77,24 @@ async def test_head_and_conditional_requests_send_no_body(
 
 
 async def test_a_former_address_leads_to_the_present_one(
-    client: httpx.AsyncClient, database: Database, post: Post
+    client: httpx.AsyncClient, database: Database, renditions: PostRenditions, post: Post
 ) -> None:
-    former = await url(database, post, text_size=TextSize.GIANT)
+    former = await url(renditions, post, text_size=TextSize.GIANT)
     async with unit_of_work(database) as session:
         edit = UpdatePost(id=post.id, version=post.version, slug="anders")
         await posts.update(session, factories.EDITOR, edit)
     response = await client.get(former)
     assert response.status_code == 302
     assert response.headers["cache-control"] == "public, max-age=60"
-    present = await url(database, post, text_size=TextSize.GIANT)
+    present = await url(renditions, post, text_size=TextSize.GIANT)
     assert str(response.next_request and response.next_request.url) == present
 
 
 @pytest.mark.parametrize("query", ["?text=GIANT&paper=a4", "?utm_source=x&text=giant"])
 async def test_options_written_another_way_lead_to_the_one_address(
-    client: httpx.AsyncClient, database: Database, post: Post, query: str
+    client: httpx.AsyncClient, renditions: PostRenditions, post: Post, query: str
 ) -> None:
-    present = await url(database, post, text_size=TextSize.GIANT)
+    present = await url(renditions, post, text_size=TextSize.GIANT)
     response = await client.get(present.partition("?")[0] + query, follow_redirects=True)
     assert str(response.url) == present
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pressroom.cms.actors import ANONYMOUS
 from pressroom.cms.http.caller import Caller
 from pressroom.cms.http.operations import GraphQLRequest
+from pressroom.cms.media.images.library import Library
 from pressroom.cms.media.storage import storage_of
 from pressroom.cms.plugins import Services
+from pressroom.cms.renditions.press import Press
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.schema.engine.cache import LeastRecentlyUsed
@@ -35,7 +37,10 @@ async def engine(sqlite_settings: Settings) -> AsyncIterator[Make]:
         settings = dataclasses.replace(sqlite_settings, **given)
         databases.append(Database(settings))
         assert plugin.executor is not None
-        made = plugin.executor(Services(databases[-1], settings, {}, storage_of(settings)))
+        storage = storage_of(settings)
+        press = Press(settings, storage)
+        images = Library(storage, settings.max_image_pixels)
+        made = plugin.executor(Services(databases[-1], settings, {}, storage, press, images), ())
         assert isinstance(made, Engine)
         return made
 

@@ -1,0 +1,61 @@
+"""A rendition to be made, in whichever process: all that it takes, and nothing that stays open."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from .formats import Format, NotRenderable, Output
+from .make import document_of
+from .options import RenditionOptions
+from .shortfalls import Shortfalls
+from .source import Source
+
+FAULT = "It could not be made, by a fault that the server has written down."
+
+
+class NotMade(NotRenderable):
+    """A rendition that took too long or too much, or that a fault of ours stood in the way of."""
+
+
+class Job(Protocol):
+    """What can be pickled, and run by another process."""
+
+    @property
+    def size(self) -> int:
+        """How much there is to write: characters of HTML, about."""
+
+    def run(self) -> Output:
+        """Make it. Raises NotRenderable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """A rendition that somebody wants; `digest` tells it from all others.
+
+    `load` reads what it is made of, when its turn has come. A `light` format is written about as
+    fast as its document is read; others are always left to a worker.
+    """
+
+    digest: str
+    load: Callable[[], Awaitable[Job]]
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostJob:
+    """A post in one format; reading its HTML is part of the work, and often the most of it."""
+
+    source: Source
+    wanted: Format
+    options: RenditionOptions
+
+    @property
+    def size(self) -> int:
+        """How much there is to write; see Job."""
+        return len(self.source.html) + sum(len(row.html) for row in self.source.comments or ())
+
+    def run(self) -> Output:
+        """Make it. Raises NotRenderable."""
+        shortfalls = Shortfalls()
+        output = self.wanted.render(document_of(self.source, shortfalls), self.options)
+        return replace(output, warnings=(*shortfalls.warnings, *output.warnings))

@@ -1,0 +1,151 @@
+"""The press: makes each rendition once, in nobody's way, and keeps it."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from ..errors import PressroomError, Unavailable
+from ..media.storage import Storage
+from ..settings import Settings
+from .failures import Failures
+from .formats import NotRenderable
+from .job import FAULT, Commission, Job, NotMade
+from .made import Made, pack, unpack
+from .shelf import Shelf
+from .turns import turn
+from .workers.limits import Limits
+from .workers.pool import Pool
+
+LITTLE = 40_000
+"""Characters of HTML of which a light format is made at once; what has more is left to a worker."""
+_AT_ONCE = 2
+
+_log = logging.getLogger(__name__)
+
+
+class NotReady(Exception):
+    """A rendition that is being made, or waits to be; it can be asked for again."""
+
+
+class TooBusy(Unavailable):
+    """So much waits to be made that no more is begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A rendition that is being made by `task`; `made` is there before it is stored."""
+
+    made: asyncio.Future[Made]
+    task: asyncio.Task[None]
+
+
+class Press:
+    """Makes renditions; it lasts as long as the application."""
+
+    def __init__(self, settings: Settings, storage: Storage) -> None:
+        self._turns = settings.media_dir / ".turns"
+        self._most = settings.rendition_queue
+        self._shelf = Shelf(storage, settings.renditions_bytes)
+        self._failures = Failures()
+        self._making: dict[str, _Making] = {}
+        limits = Limits(settings.rendition_timeout, settings.rendition_memory)
+        self._pool = Pool(settings.rendition_workers, limits)
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+
+    def is_making(self, digest: str) -> bool:
+        """Whether a rendition is being made, or waits to be."""
+        making = self._making.get(digest)
+        return making is not None and not making.made.done()
+
+    def failure(self, digest: str) -> NotRenderable | None:
+        """Tell why a rendition could not be made a while ago."""
+        return self._failures.find(digest)
+
+    async def make(self, wanted: Commission, patience: float | None = None) -> Made:
+        """Give a rendition that is stored, or have it made, once for all who want it.
+
+        It is made to its end, whoever goes away meanwhile. Raises NotReady when that takes more
+        than `patience` seconds, TooBusy, NotRenderable, and what `wanted.load` raises.
+        """
+        if wanted.digest not in self._making:
+            if failure := self._failures.find(wanted.digest):
+                raise failure
+            if found := await self._shelf.find(wanted.digest):
+                return found
+        made = self._begun(wanted)
+        await asyncio.wait([made], timeout=patience)
+        if not made.done():
+            raise NotReady
+        if made.cancelled():
+            raise Unavailable("The server is about to stop.")
+        return made.result()
+
+    async def close(self) -> None:
+        """Give up whatever is being made, and end the workers."""
+        given_up = list(self._making.values())
+        for making in given_up:
+            making.made.cancel()
+            making.task.cancel()
+        await asyncio.gather(*(making.task for making in given_up), return_exceptions=True)
+        self._making.clear()
+        await self._pool.close()
+
+    def _begun(self, wanted: Commission) -> asyncio.Future[Made]:
+        making = self._making.get(wanted.digest)
+        if making is None:
+            if len(self._making) >= self._most:
+                raise TooBusy("Too many renditions wait to be made.")
+            made = asyncio.get_running_loop().create_future()
+            task = asyncio.create_task(self._work(wanted, made))
+            making = self._making[wanted.digest] = _Making(made, task)
+        return making.made
+
+    async def _work(self, wanted: Commission, made: asyncio.Future[Made]) -> None:
+        try:
+            await self._make(wanted, made)
+        except Exception as failure:
+            if not made.done():
+                made.set_exception(self._explained(wanted, failure))
+                made.exception()  # By now perhaps nobody waits for it.
+        finally:
+            self._making.pop(wanted.digest, None)
+
+    async def _make(self, wanted: Commission, made: asyncio.Future[Made]) -> None:
+        if wanted.light and await self._make_at_once(wanted, made):
+            return
+        async with turn(self._turns, wanted.digest):
+            if found := await self._shelf.find(wanted.digest):
+                made.set_result(found)
+                return
+            async with self._pool.worker() as worker:
+                packed = await worker.run(await wanted.load())
+            await self._finish(wanted, made, packed)
+
+    async def _make_at_once(self, wanted: Commission, made: asyncio.Future[Made]) -> bool:
+        """Make a rendition in this process, if it is little work; tell whether it was."""
+        async with self._at_once:
+            job = await wanted.load()
+            if job.size > LITTLE:
+                return False
+            packed = await asyncio.to_thread(_run, job)
+        await self._finish(wanted, made, packed)
+        return True
+
+    async def _finish(self, wanted: Commission, made: asyncio.Future[Made], packed: bytes) -> None:
+        """Hand a rendition to those who wait for it, and store it."""
+        made.set_result(unpack(packed))
+        await self._shelf.put(wanted.digest, packed)
+
+    def _explained(self, wanted: Commission, failure: Exception) -> Exception:
+        """Give what those who wait are told, and remember what would come again."""
+        if isinstance(failure, PressroomError):
+            return failure
+        if not isinstance(failure, NotRenderable):
+            _log.error("A rendition could not be made", exc_info=failure)
+            failure = NotMade(FAULT)
+        self._failures.note(wanted.digest, failure)
+        return failure
+
+
+def _run(job: Job) -> bytes:
+    return pack(job.run())
