@@ -68,8 +68,7 @@ class BlockWriter(LineWriter):
                 return f"<blockquote{direction}>\n{self.blocks(blocks)}</blockquote>\n"
             case CodeBlock(text):
                 kind = ' class="long"' if text.count("\n") > _LONG_CODE else ""
-                # A parser takes the first newline for a part of the tag.
-                return f'<pre{kind} dir="ltr">\n<code>{escape(text, quote=False)}</code></pre>\n'
+                return f'<pre{kind} dir="ltr"><code>{escape(text, quote=False)}</code></pre>\n'
             case Table():
                 return self._table(block)
             case Figure(blocks, caption):
@@ -97,7 +96,11 @@ class BlockWriter(LineWriter):
         return f' id="{escape(anchor)}"'
 
     def _items(self, items: Iterable[ListItem]) -> str:
-        return "".join(f"<li>{self._box(item)}{self._inner(item.blocks)}</li>\n" for item in items)
+        return "".join(map(self._item, items))
+
+    def _item(self, item: ListItem) -> str:
+        kind = "" if item.done is None else ' class="task"'
+        return f"<li{kind}>{self._box(item)}{self._inner(item.blocks)}</li>\n"
 
     def _box(self, item: ListItem) -> str:
         if item.done is None:

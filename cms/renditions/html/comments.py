@@ -1,6 +1,5 @@
 """The comments on an article."""
 
-from functools import partial
 from html import escape
 
 from ..document import Comment, Discussion, Document
@@ -13,13 +12,10 @@ def discussion_html(document: Document, writer: HtmlWriter) -> str:
     if discussion is None:
         return ""
     title = writer.words.wording.comments.format(count=discussion.count)
-    return writer.section("comments", title, partial(_content, discussion, document, writer))
-
-
-def _content(discussion: Discussion, document: Document, writer: HtmlWriter) -> str:
     threads = "".join(_comment(comment, writer) for comment in discussion.comments)
-    shown = f'<ol class="comments">\n{threads}</ol>\n' if threads else ""
-    return shown + _left_out(discussion, document, writer)
+    content = f'<ol class="comments">\n{threads}</ol>\n' if threads else ""
+    content += _left_out(discussion, document, writer)
+    return writer.section("comments", title, content, listed=True)
 
 
 def _comment(comment: Comment, writer: HtmlWriter) -> str:

@@ -1,6 +1,6 @@
 """Writes the parts of a page: what is told, and the notes and links that follow it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 
 from ..document import Block, Blocks, Document, Footnote
@@ -19,24 +19,26 @@ class HtmlWriter(BlockWriter):
         """Write blocks one below the other, with the addresses they bring up if they go there."""
         return "".join(map(self._with_addresses, blocks))
 
-    def section(self, name: str, title: str, write: Callable[[], str]) -> str:
-        """Write a part that follows the post; nothing where it would be empty."""
-        place, anchor = len(self.entries), f"section.{name}"
-        self.entries.append(Entry(2, title, anchor))
-        content = write()
+    def section(self, name: str, title: str, content: str, *, listed: bool = False) -> str:
+        """Write a part that follows the post; nothing where it would be empty.
+
+        With `listed` it is among the entries of a table of contents.
+        """
         if not content:
-            del self.entries[place:]
             return ""
+        anchor = f"section.{name}"
+        if listed:
+            self.entries.append(Entry(2, title, anchor))
         heading = f"<h2>{self.words.mark(escape(title))}</h2>\n"
         return f'<section class="end" id="{anchor}">\n{heading}{content}</section>\n'
 
     def notes(self) -> str:
         """Write the post's own footnotes."""
-        return self.section("notes", self.words.wording.notes, self._notes)
+        return self.section("notes", self.words.wording.notes, self._notes())
 
     def endnotes(self) -> str:
         """Write the addresses of all links."""
-        return self.section("links", self.words.wording.links, self._endnotes)
+        return self.section("links", self.words.wording.links, self._endnotes())
 
     def note_list(self, notes: Iterable[Footnote]) -> str:
         """Write footnotes, each under its number."""
@@ -44,13 +46,16 @@ class HtmlWriter(BlockWriter):
         return f'<ol class="notes">\n{"".join(items)}</ol>\n'
 
     def note(self, note: Footnote) -> str:
-        """Write a footnote's blocks, and the ways back to its marks."""
+        """Write a footnote, with the ways back to its marks."""
         content = self.flow(note.blocks)
         label = self.words.wording.back_to_note
-        return content + "".join(
+        ways_back = "".join(
             self._way_back(f"note.mark.{note.number}.{mark}", label, note.number)
             for mark in range(1, self.marks[note.number] + 1)
         )
+        # They stand behind the last words, if it is with words that the note ends.
+        end = "</p>\n" if content.endswith("</p>\n") else ""
+        return content.removesuffix(end) + ways_back + end
 
     def _notes(self) -> str:
         return self.note_list(self._footnotes) if self._footnotes else ""

@@ -87,8 +87,6 @@ def test_headings_and_sections_are_in_the_contents(make_document) -> None:
         (2, "First part"),
         (3, "A detail"),
         (2, "Note 1"),
-        (2, "Notes"),
-        (2, "Links"),
     ]
 
 
