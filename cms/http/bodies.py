@@ -1,6 +1,7 @@
 """Reading a request's body without ever holding more of it than is allowed."""
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+from starlette.types import Message, Scope
 
 from .rejections import Rejected
 
@@ -13,27 +14,48 @@ async def read_body(request: Request, limit: int = MEGABYTE) -> bytes:
     Raises:
         Rejected: 413 when it is longer, announced or not; 400 when the client hangs up half-way.
     """
-    _check_announced_length(request.headers.get("content-length"), limit)
+    check_announced_length(_announced_length(request.scope), limit)
     received = bytearray()
-    try:
-        async for chunk in request.stream():
-            if len(received) + len(chunk) > limit:
-                raise _too_long(limit)
-            received += chunk
-    except ClientDisconnect:
-        raise Rejected(400, "The request's body ended too early.") from None
-    return bytes(received)
+    while True:
+        message = await request.receive()
+        chunk = _chunk(message)
+        if len(received) + len(chunk) > limit:
+            raise too_long(limit)
+        if not message.get("more_body"):
+            return bytes(received + chunk) if received else chunk
+        received += chunk
 
 
-def _check_announced_length(announced: str | None, limit: int) -> None:
+def _chunk(message: Message) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise Rejected(400, "The request's body ended too early.")
+    chunk: bytes = message.get("body", b"")
+    return chunk
+
+
+def _announced_length(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            announced: str = value.decode("latin-1")
+            return announced
+    return None
+
+
+def check_announced_length(announced: str | None, limit: int) -> None:
+    """Refuse a body by its header Content-Length, before any of it is read.
+
+    Raises:
+        Rejected: 413 when it will be longer than `limit` bytes; 400 when that is no number.
+    """
     if announced is None:
         return
     # Counting digits first keeps a header of thousands of them from being converted.
     if not (announced.isascii() and announced.isdigit()):
         raise Rejected(400, "The header Content-Length is not a number.")
     if len(announced.lstrip("0")) > len(str(limit)) or int(announced) > limit:
-        raise _too_long(limit)
+        raise too_long(limit)
 
 
-def _too_long(limit: int) -> Rejected:
+def too_long(limit: int) -> Rejected:
+    """Say that a body is longer than `limit` bytes."""
     return Rejected(413, f"The request's body is longer than {limit} bytes.")

@@ -1,46 +1,58 @@
 """Finished answers: the very messages that a server is sent, ready to be sent again."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from hashlib import blake2b
 
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 _DIGEST = 16
 _NOT_OF_A_304 = frozenset({b"content-length", b"content-type"})
 
+RawHeader = tuple[bytes, bytes]
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A response whose tag can be compared with those that a client has (RFC 9110, 13.1.2)."""
 
-    headers: list[tuple[bytes, bytes]]
-    unchanged_headers: list[tuple[bytes, bytes]]
-    body: bytes
-    tag: bytes
+class Answer:
+    """A response that is whole; `headers` leave out the length of its body."""
 
-    @classmethod
-    def of(cls, response: Response) -> "Finished":
-        """Finish a response; its `ETag` follows from its body and media type."""
-        digest = blake2b(bytes(response.body), digest_size=_DIGEST)
-        digest.update(response.headers["content-type"].encode())
-        tag = f'"{digest.hexdigest()}"'
-        response.headers["ETag"] = tag
-        headers = list(response.raw_headers)
-        unchanged = [header for header in headers if header[0] not in _NOT_OF_A_304]
-        return cls(headers, unchanged, bytes(response.body), tag.encode())
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: Sequence[RawHeader], body: bytes) -> None:
+        self.status = status
+        self.headers: list[RawHeader] = [*headers, (b"content-length", b"%d" % len(body))]
+        self.body = body
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await _send(send, self.status, self.headers, self.body)
+
+
+class Finished(Answer):
+    """An answer whose tag can be compared with those that a client has (RFC 9110, 13.1.2)."""
+
+    __slots__ = ("_tag", "_unchanged")
+
+    def __init__(self, headers: Sequence[RawHeader], body: bytes, variant: bytes) -> None:
+        """Finish an answer; its `ETag` follows from its body and `variant`, its media type."""
+        digest = blake2b(body, digest_size=_DIGEST)
+        digest.update(variant)
+        self._tag = b'"%s"' % digest.hexdigest().encode()
+        super().__init__(200, [*headers, (b"etag", self._tag)], body)
+        self._unchanged = [each for each in self.headers if each[0] not in _NOT_OF_A_304]
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it, or that the client has it already."""
         given = [value for name, value in scope["headers"] if name == b"if-none-match"]
         if given and self._is_among(b",".join(given)):
-            status, headers, body = 304, self.unchanged_headers, b""
+            await _send(send, 304, self._unchanged, b"")
         else:
-            status, headers, body = 200, self.headers, self.body
-        # Whoever passes messages on may write into them.
-        await send({"type": "http.response.start", "status": status, "headers": headers.copy()})
-        await send({"type": "http.response.body", "body": body})
+            # Whoever passes messages on may write into them.
+            await _send(send, 200, self.headers.copy(), self.body)
 
     def _is_among(self, given: bytes) -> bool:
         tags = (tag.strip().removeprefix(b"W/") for tag in given.split(b","))
-        return any(tag in {b"*", self.tag} for tag in tags)
+        return any(tag in {b"*", self._tag} for tag in tags)
+
+
+async def _send(send: Send, status: int, headers: list[RawHeader], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -5,26 +5,12 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import head
 from .answer_cache import AnswerCache
 
 _KEY = "pressroom.request_key"
 _LONGEST = 16_384
 """Bytes of body and address; a longer request takes the long way."""
-_AUTHORIZATION = b"authorization"
-_DECISIVE = frozenset(
-    {
-        b"host",
-        b"accept",
-        b"content-type",
-        b"content-encoding",
-        b"graphql-require-preflight",
-        b"x-requested-with",
-        b"pressroom-cost",
-        b"pressroom-perspective",
-        _AUTHORIZATION,
-    }
-)
-"""The headers by which an answer may differ."""
 
 
 class Repeats:
@@ -38,7 +24,7 @@ class Repeats:
         """Answer a request that is known, and pass on any other."""
         message = await receive() if scope["method"] == "POST" else {}
         if not message.get("more_body"):
-            key = _request_key(scope, message.get("body", b""))
+            key = (scope["query_string"], message.get("body", b""), head.key_of(scope))
             finished = self._cache.finished(key)
             if finished is not None:
                 await finished(scope, receive, send)
@@ -48,24 +34,13 @@ class Repeats:
         await self._application(scope, again, send)
 
 
-def key_of(scope: Scope) -> Hashable | None:
+def request_key(scope: Scope) -> Hashable | None:
     """Give the key by which a request of the public will be known, if it is worth it."""
     key: tuple[Any, ...] | None = scope.get(_KEY)
-    if key is None or any(name == _AUTHORIZATION for name, _ in scope["headers"]):
+    if key is None or any(name == head.AUTHORIZATION for name, _ in scope["headers"]):
         return None
-    return key if len(key[1]) + len(key[2]) <= _LONGEST else None
-
-
-def _request_key(scope: Scope, body: bytes) -> tuple[Any, ...]:
-    return (
-        scope["method"],
-        scope["query_string"],
-        body,
-        scope.get("scheme"),
-        scope.get("root_path"),
-        scope.get("server"),
-        *[header for header in scope["headers"] if header[0] in _DECISIVE],
-    )
+    query_string, body, _ = key
+    return key if len(query_string) + len(body) <= _LONGEST else None
 
 
 def _beginning_with(message: Message, receive: Receive) -> Receive:
