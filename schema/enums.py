@@ -6,6 +6,7 @@ Types take them from here, so that each is described before anything refers to i
 from pressroom.cms.actors import Role
 from pressroom.cms.content import ChangeKind, CommentStatus, PostStatus
 from pressroom.cms.errors import UserErrorCode
+from pressroom.cms.media.images.kinds import VariantKind
 from pressroom.cms.renditions.formats import RenditionFormat
 from pressroom.cms.renditions.options import Paper, PrintImages, PrintLinks, TextSize
 from pressroom.cms.renditions.render import RenditionStatus
@@ -33,6 +34,7 @@ __all__ = [
     "TextSize",
     "ThreadShape",
     "UserErrorCode",
+    "VariantKind",
 ]
 
 describe_enum(
@@ -190,4 +192,9 @@ describe_enum(
         "FORBIDDEN": "The viewer has not the right.",
         "EXPIRED": "Its time is over.",
     },
+)
+describe_enum(
+    VariantKind,
+    "What variants of images are written in.",
+    {"WEBP": "WebP, which browsers of our time know.", "JPEG": "JPEG, for all others."},
 )

@@ -1,6 +1,5 @@
-"""Scalars: instants, HTML, addresses."""
+"""Scalars: instants, HTML, addresses, files."""
 
-import re
 from datetime import UTC, datetime
 from typing import NewType
 from urllib.parse import urlsplit
@@ -8,29 +7,14 @@ from urllib.parse import urlsplit
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from pressroom.cms.http.uploads import Upload
+from pressroom.cms.text.instants import parse_instant
+
 HTML = NewType("HTML", str)
 URL = NewType("URL", str)
 Instant = NewType("Instant", datetime)
 
 _LONGEST_URL = 2_000
-_RFC_3339 = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,6})?\d*(?:[Zz]|[+-]\d\d:\d\d)?", re.ASCII
-)
-
-
-def parse_instant(given: object) -> datetime:
-    """Read an RFC 3339 instant; any offset will do, but there must be one.
-
-    Raises ValueError.
-    """
-    if not isinstance(given, str) or not _RFC_3339.fullmatch(given):
-        raise ValueError("write a time as 2026-12-24T18:00:00Z (RFC 3339)")
-    if not given.endswith(("Z", "z")) and given[-6] not in "+-":
-        raise ValueError("a time needs its offset from UTC: write a Z or ±hh:mm behind it")
-    try:
-        return datetime.fromisoformat(given.upper()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("there is no such time") from None
 
 
 def write_instant(value: datetime) -> str:
@@ -54,6 +38,16 @@ def parse_url(given: object) -> str:
     return given
 
 
+def parse_upload(given: object) -> Upload:
+    """Take a file that came with the request.
+
+    Raises ValueError.
+    """
+    if not isinstance(given, Upload):
+        raise ValueError("send a file as a part of a form (the GraphQL multipart request)")
+    return given
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     Instant: strawberry.scalar(
         name="DateTime",
@@ -73,5 +67,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="An absolute address: http or https.",
         serialize=str,
         parse_value=parse_url,
+    ),
+    Upload: strawberry.scalar(
+        name="Upload",
+        description="A file that comes with the request, in a form.",
+        specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
+        serialize=str,
+        parse_value=parse_upload,
     ),
 }

@@ -10,11 +10,15 @@ from starlette.middleware.cors import CORSMiddleware
 from .caller import PERSPECTIVE
 from .rejections import Rejected
 
-PREFLIGHT_HEADERS = ("GraphQL-Require-Preflight", "X-Requested-With")
-"""A GET must bear one of these, with any value.
+PREFLIGHT_HEADERS = (
+    "GraphQL-Require-Preflight",
+    "Apollo-Require-Preflight",
+    "X-Requested-With",
+)
+"""A GET must bear one of these, with any value, and so must a form with files.
 
 A browser asks before it sends such a header to another site (a CORS preflight), so that no page
-can make its visitors' browsers run operations unasked. A POST needs none: its media type,
+can make its visitors' browsers run operations unasked. A POST of JSON needs none: its media type,
 `application/json`, brings the same preflight about.
 """
 
@@ -31,15 +35,14 @@ _PREFLIGHT_LASTS = 7_200  # seconds; browsers keep it no longer than this
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
-def require_preflight(headers: Headers) -> None:
-    """Refuse a GET that a page of another site could have sent unasked.
+def require_preflight(headers: Headers, what: str) -> None:
+    """Refuse a request that a page of another site could have sent unasked.
 
     Raises:
         Rejected: 400 when none of `PREFLIGHT_HEADERS` is there.
     """
     if not any(name in headers for name in PREFLIGHT_HEADERS):
-        message = f"A GET request needs the header {' or '.join(PREFLIGHT_HEADERS)}, or use POST."
-        raise Rejected(400, message)
+        raise Rejected(400, f"{what} needs the header {' or '.join(PREFLIGHT_HEADERS)}.")
 
 
 def cors_middleware(origins: Sequence[str]) -> list[Middleware]:

@@ -59,9 +59,9 @@ class GraphQLEndpoint:
     """An ASGI application that answers GraphQL requests through `execute`.
 
     `max_body` is in bytes and bounds a GET's address too, `max_upload` the files of a form;
-    `timeout` is in seconds and begins when a request has been read. `public_url` overrides what requests say of our address. Browsers that
-    come for a page get `graphiql`, if given. With the header `Pressroom-Cost: 1` an answer tells
-    in its `extensions` what the operation costs.
+    `timeout` is in seconds and begins when a request has been read. `public_url` overrides what
+    requests say of our address. Browsers that come for a page get `graphiql`, if given. With the
+    header `Pressroom-Cost: 1` an answer tells in its `extensions` what the operation costs.
 
     Answers to the public are kept in `cache`, if given, and bear an `ETag`. Caches on the way may
     keep them too, but must ask each time whether they still hold. `by_header` says that the header

@@ -6,6 +6,7 @@ from functools import lru_cache
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+FORM = "multipart/form-data"
 
 
 @lru_cache(maxsize=256)

@@ -11,15 +11,15 @@ from .rejections import Rejected
 MAX_PARAMETERS = 20
 
 
-def from_body(body: bytes) -> GraphQLRequest:
-    """Read the JSON body of a POST.
+def from_body(body: bytes, name: str = "The request's body") -> GraphQLRequest:
+    """Read the JSON body of a POST; `name` says in errors which part of the request it is.
 
     Raises:
         Rejected: 400, naming the parameter at fault.
     """
-    parameters = strict_json.decode(body, "The request's body")
+    parameters = strict_json.decode(body, name)
     if not isinstance(parameters, dict):
-        raise Rejected(400, "The request's body must be a JSON object.")
+        raise Rejected(400, f"{name} must be a JSON object.")
     return _request(parameters, queries_only=False)
 
 

@@ -2,9 +2,10 @@
 
     READER       comments
     CONTRIBUTOR  creates drafts, and edits their own: posts that bear no other name than that of
-                 the author they write as, and that the public never saw
+                 the author they write as, and that the public never saw; sends images, and says
+                 what those show until the public sees them
     MODERATOR    decides about comments on posts that they see
-    EDITOR       decides about posts, categories and authors
+    EDITOR       decides about posts, categories, authors and images
     ADMIN        decides about access tokens
 
 Each role has the rights of those before it.
@@ -18,10 +19,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..actors import ANONYMOUS, Actor, Role
-from ..content import Post, PostStatus
+from ..content import Image, Post, PostStatus
 from ..errors import Forbidden, Refused, Unauthenticated, UserErrorCode
 from ..store import clock
 from ..store.visibility import own_draft
+from . import images
 from .categories import tree
 from .posts import CreatePost, UpdatePost
 from .posts.state import is_public
@@ -81,14 +83,15 @@ async def check_update(session: AsyncSession, actor: Actor, wanted: UpdatePost) 
     Raises Forbidden, and Refused where the actor does not see the post.
     """
     await check_edit(session, actor, wanted.id)
+    await check_image(session, actor, wanted.image_id)
     if not actor.is_at_least(Role.EDITOR) and not isinstance(wanted.author_ids, Unset):
         _check_byline(_own_byline(actor), wanted.author_ids)
 
 
-async def check_edit(session: AsyncSession, actor: Actor, post_id: int) -> None:
+async def check_edit(session: AsyncSession, actor: Actor, post_id: int, field: str = "id") -> None:
     """Let through only who may change what a post says; the post stays locked.
 
-    Raises Forbidden, and Refused where the actor does not see the post.
+    Raises Forbidden, and Refused, naming the field, where the actor does not see the post.
     """
     if actor.is_at_least(Role.EDITOR):
         return
@@ -100,7 +103,41 @@ async def check_edit(session: AsyncSession, actor: Actor, post_id: int) -> None:
         return
     if post is not None and is_public(post, clock.now()):
         raise Forbidden("Only editors change what is not a draft of their own.")
-    raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such post.", "id")
+    raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such post.", field)
+
+
+def check_upload(actor: Actor) -> None:
+    """Let through only who may send images: who is no editor does so as an author.
+
+    Raises Forbidden, and as `require` does.
+    """
+    require(actor, Right.WRITE)
+    if not actor.is_at_least(Role.EDITOR):
+        _own_byline(actor)
+
+
+async def check_image(session: AsyncSession, actor: Actor, image_id: int | Unset | None) -> None:
+    """Let through only who sees the image that a post is to show.
+
+    Raises Refused for an image that the actor does not see.
+    """
+    if actor.is_at_least(Role.EDITOR) or not isinstance(image_id, int):
+        return
+    if not await _sent(session, actor, image_id) and not await images.is_public(session, image_id):
+        raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such image.", "imageId")
+
+
+async def check_image_update(session: AsyncSession, actor: Actor, image_id: int) -> None:
+    """Let through only who may say something else of an image.
+
+    Raises Forbidden, and Refused where the actor does not see the image.
+    """
+    if actor.is_at_least(Role.EDITOR):
+        return
+    if await images.is_public(session, image_id):
+        raise Forbidden("Only editors change what readers see.")
+    if not await _sent(session, actor, image_id):
+        raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such image.", "id")
 
 
 def posts_in_sight(actor: Actor) -> Sequence[ColumnElement[bool]]:
@@ -114,6 +151,11 @@ async def _is_own_draft(session: AsyncSession, actor: Actor, post_id: int) -> bo
     post = Post.__table__
     own = select(post.c.id).where(post.c.id == post_id, own_draft(post, actor.author_id))
     return await session.scalar(own) is not None
+
+
+async def _sent(session: AsyncSession, actor: Actor, image_id: int) -> bool:
+    image = await session.get(Image, image_id)
+    return image is not None and actor.author_id is not None and image.author_id == actor.author_id
 
 
 def _own_byline(actor: Actor) -> tuple[int]:

@@ -29,6 +29,7 @@ _NAMES = {
     "tags": "Tag",
     "sites": "Site",
     "comments": THREAD,
+    "images": "Image",
 }
 _POST_COUNT = "post_count"
 _PLACING = frozenset({"id", "status", "published_at"})
@@ -48,6 +49,7 @@ _KINDS: dict[str, Collection[Tag]] = {
     "retired_slugs": (("Post", None), ("Category", None), ("Author", None)),
     "sites": (("Site", None),),
     "comments": (("Comment", None),),
+    "images": (("Image", None),),
     "journal": (JOURNAL,),
 }
 

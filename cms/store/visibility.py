@@ -1,6 +1,7 @@
 """Who may see what: the one place that decides it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -17,15 +18,20 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import custom_op
 
 from ..actors import Actor, Role
-from ..content import CommentStatus, JournalEntry, Post, PostAuthor, PostStatus
-from .scope import Audience, Perspective, Scope
+from ..content import CommentStatus, JournalEntry, Post, PostAuthor, PostStatus, PostTag
+from .scope import PUBLIC, Audience, Perspective, Scope, View
 
 Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 
 
-def audience_of(actor: Actor, perspective: Perspective = Perspective.PUBLISHED) -> Audience:
-    """Tell whose eyes an actor looks with; drafts are seen by who asks for them and may."""
-    edits, asks = actor.is_at_least(Role.EDITOR), perspective is Perspective.DRAFT
+def audience_of(actor: Actor, view: View = Perspective.PUBLISHED) -> Audience:
+    """Tell whose eyes an actor looks with; drafts are seen by who asks for them and may.
+
+    At an instant to come everybody sees what readers will.
+    """
+    if isinstance(view, datetime):
+        return PUBLIC
+    edits, asks = actor.is_at_least(Role.EDITOR), view is Perspective.DRAFT
     writes = actor.is_at_least(Role.CONTRIBUTOR) and actor.author_id is not None
     return Audience(
         moderates=actor.is_at_least(Role.MODERATOR),
@@ -33,8 +39,14 @@ def audience_of(actor: Actor, perspective: Perspective = Perspective.PUBLISHED) 
         administers=actor.is_at_least(Role.ADMIN),
         drafts=asks and edits,
         own_drafts=asks and writes and not edits,
-        holder=actor.comment_id is not None or actor.post_id is not None,
+        holder=actor.comment_id is not None,
+        previews=actor.post_id is not None,
     )
+
+
+def sees_scheduled(actor: Actor) -> bool:
+    """Tell whether an actor may see what is to come."""
+    return actor.is_at_least(Role.EDITOR)
 
 
 def name(value: Any) -> ColumnElement[str]:
@@ -43,19 +55,28 @@ def name(value: Any) -> ColumnElement[str]:
 
 
 def visible_posts(entry: FromClause, scope: Scope) -> Conditions:
-    """Give the conditions under which a post is seen.
+    """Give the conditions under which a post is seen: in lists, in counts, wherever it stands.
 
     `entry` is the table of posts or one that repeats its `status` and `published_at`.
     """
     if scope.audience.drafts:
         return ()
     public = published(entry, scope)
-    also = []
-    if scope.audience.holder:
-        also.append(_post_key(entry) == scope.post_id)
     if scope.audience.own_drafts:
-        also.append(own_draft(entry, scope.author_id))
-    return (or_(and_(*public), *also),) if also else public
+        return (or_(and_(*public), own_draft(entry, scope.author_id)),)
+    return public
+
+
+def reachable_posts(post: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a post is seen by who asks for that very one.
+
+    A preview token shows its post so, and nowhere else.
+    """
+    visible = visible_posts(post, scope)
+    if not scope.audience.previews:
+        return visible
+    held = and_(post.c.id == scope.post_id, post.c.status != name(PostStatus.TRASHED))
+    return (or_(held, and_(true(), *visible)),)
 
 
 def published(entry: FromClause, scope: Scope) -> Conditions:
@@ -100,12 +121,12 @@ def visible_comments(comment: FromClause, scope: Scope) -> Conditions:
 
     Nobody sees one on a post that they do not see: it could not say where it stands.
     """
-    seen: ColumnElement[bool] = and_(*visible_in_thread(comment))
-    if scope.audience.moderates:
-        seen = true()
-    elif scope.audience.holder:
-        seen = or_(seen, comment.c.id == scope.comment_id)
-    return (seen, _on_visible_post(comment, scope))
+    return (_shown(comment, scope), _on_post(comment, scope, visible_posts))
+
+
+def reachable_comments(comment: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a comment is seen by who asks for that very one."""
+    return (_shown(comment, scope), _on_post(comment, scope, reachable_posts))
 
 
 def legible(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
@@ -116,6 +137,43 @@ def legible(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
     if scope.audience.holder:
         return or_(approved, comment.c.id == scope.comment_id)
     return approved
+
+
+def reachable_tags(tag: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which a tag is seen by who asks for it: some post shows it.
+
+    Tags are made with posts, and may say what a draft is about.
+    """
+    if scope.audience.drafts:
+        return ()
+    entry = PostTag.__table__.alias()
+    borne = select(1).select_from(entry).where(entry.c.tag_id == tag.c.id)
+    return (borne.where(*visible_posts(entry, scope)).exists(),)
+
+
+def visible_images(image: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which an image is seen by itself: on a post that is seen.
+
+    Editors see all, and those who write what they sent. Whoever sees a post sees its image.
+    """
+    if scope.audience.edits:
+        return ()
+    post = Post.__table__.alias()
+    shown = (
+        select(1)
+        .select_from(post)
+        .where(post.c.image_id == image.c.id, *reachable_posts(post, scope))
+        .exists()
+    )
+    own = (image.c.author_id == scope.author_id,) if scope.audience.own_drafts else ()
+    return (or_(shown, *own),)
+
+
+def listed_images(image: FromClause, scope: Scope) -> Conditions:
+    """Give the conditions under which an image is there to choose from: see `visible_images`."""
+    if scope.audience.edits:
+        return ()
+    return (image.c.author_id == scope.author_id,) if scope.audience.own_drafts else (false(),)
 
 
 def visible_revisions(scope: Scope) -> Conditions:
@@ -133,11 +191,20 @@ def _post_key(entry: FromClause) -> ColumnElement[int]:
     return key
 
 
-def _on_visible_post(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
+def _shown(comment: FromClause, scope: Scope) -> ColumnElement[bool]:
+    if scope.audience.moderates:
+        return true()
+    seen = and_(*visible_in_thread(comment))
+    return or_(seen, comment.c.id == scope.comment_id) if scope.audience.holder else seen
+
+
+def _on_post(
+    comment: FromClause, scope: Scope, seen: Callable[[FromClause, Scope], Conditions]
+) -> ColumnElement[bool]:
     post = Post.__table__.alias()
     return (
         select(1)
         .select_from(post)
-        .where(post.c.id == comment.c.post_id, *visible_posts(post, scope))
+        .where(post.c.id == comment.c.post_id, *seen(post, scope))
         .exists()
     )

@@ -1,5 +1,7 @@
 """Fields of one row: columns, expressions, embedded objects, joined rows."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ColumnClause, ColumnElement, and_
@@ -65,9 +67,15 @@ def _global_id(compiler: Compiler, declared: GlobalId, field: Selected, row: Row
 
 @writes(Computed)
 def _computed(compiler: Compiler, declared: Computed, field: Selected, row: Row) -> str:
-    function = compiler.code.name(declared.function)
+    function = compiler.code.name(_asking(declared, field))
     computed = f"{function}({read_parts(compiler, row, declared.requires)})"
     return show(compiler, field, computed)
+
+
+def _asking(declared: Computed, field: Selected) -> Callable[..., Any]:
+    if declared.asked is None:
+        return declared.function
+    return partial(declared.function, declared.asked(field.arguments))
 
 
 @writes(Embedded)
@@ -88,7 +96,8 @@ def _one(compiler: Compiler, declared: One, field: Selected, row: Row) -> str:
     joined = source.table.alias()
     key: Part = declared.key
     own = key(row.target, compiler.scope)
-    row.level.join(joined, and_(joined.c.id == own, *source.reachable(joined, compiler.scope)))
+    seen = () if declared.shown else source.reachable(joined, compiler.scope)
+    row.level.join(joined, and_(joined.c.id == own, *seen))
     # A column leads to its row even where that is not seen yet; a search costs too much to repeat.
     row.level.showing.rows.append((joined, own if isinstance(own, ColumnClause) else joined.c.id))
     found = f"{row.level.row}[{row.level.place(joined.c.id)}]"

@@ -7,7 +7,9 @@ from .create_access_token import CreateAccessTokenMutation
 from .create_author import CreateAuthorMutation
 from .create_category import CreateCategoryMutation
 from .create_post import CreatePostMutation
+from .create_preview_token import CreatePreviewTokenMutation
 from .delete_category import DeleteCategoryMutation
+from .delete_image import DeleteImageMutation
 from .delete_post import DeletePostMutation
 from .edit_comment import EditCommentMutation
 from .moderate_comments import ModerateCommentsMutation
@@ -20,7 +22,9 @@ from .trash_post import TrashPostMutation
 from .unpublish_post import UnpublishPostMutation
 from .update_author import UpdateAuthorMutation
 from .update_category import UpdateCategoryMutation
+from .update_image import UpdateImageMutation
 from .update_post import UpdatePostMutation
+from .upload_image import UploadImageMutation
 from .withdraw_comment import WithdrawCommentMutation
 
 
@@ -44,6 +48,10 @@ class Mutation(
     DeleteCategoryMutation,
     CreateAuthorMutation,
     UpdateAuthorMutation,
+    UploadImageMutation,
+    UpdateImageMutation,
+    DeleteImageMutation,
+    CreatePreviewTokenMutation,
     CreateAccessTokenMutation,
     RevokeAccessTokenMutation,
 ):

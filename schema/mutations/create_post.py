@@ -37,6 +37,7 @@ async def create_post(context: Context, sent: Mapping[str, Any]) -> Mapping[str,
     post = posts.CreatePost(**fields_of(sent), publish=sent.get("publish") is True)
 
     async def change(session: Any) -> Any:
+        await rights.check_image(session, context.actor, post.image_id)
         return await posts.create(session, context.actor, rights.new_post(context.actor, post))
 
     return await store_post(context, "createPost", sent, change)

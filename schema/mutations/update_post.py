@@ -16,12 +16,12 @@ from pressroom.schema.types.body import BodyInput
 from pressroom.schema.types.post_action import POST_VERSION, PostPayload
 from pressroom.schema.types.post_input import PostInput, fields_of
 
-_REMOVABLE = {"excerpt": "excerpt", "publishedAt": "published_at"}
+_REMOVABLE = {"excerpt": "excerpt", "imageId": "image_id", "publishedAt": "published_at"}
 
 
 @strawberry.input(
-    description="What to change of a post. Fields left out stay as they are; null in `excerpt` or"
-    " `publishedAt` removes what is there, and anywhere else counts as left out. A stale `version`"
+    description="What to change of a post. Fields left out stay as they are; null in `excerpt`,"
+    " `imageId` or `publishedAt` removes what is there, and anywhere else counts as left out. A stale `version`"
     " is a CONFLICT: nothing is stored and `post` is the current one."
 )
 class UpdatePostInput(PostInput):

@@ -6,6 +6,7 @@ from .authors import AuthorQueries
 from .categories import CategoryQueries
 from .changes import ChangeQueries
 from .comments import CommentQueries
+from .images import ImageQueries
 from .node import NodeQueries
 from .paths import PathQueries
 from .posts import PostQueries
@@ -23,6 +24,7 @@ class Query(
     AuthorQueries,
     TagQueries,
     CommentQueries,
+    ImageQueries,
     PathQueries,
     ChangeQueries,
     ViewerQueries,

@@ -7,7 +7,7 @@ import strawberry
 from pressroom.cms.content import CategoryPost, PostAuthor, PostTag
 from pressroom.cms.content import Post as PostRow
 from pressroom.cms.store import comments, posts, related, revisions
-from pressroom.cms.store.visibility import visible_posts
+from pressroom.cms.store.visibility import reachable_posts, visible_posts
 from pressroom.schema.connection import CURSOR, EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import (
@@ -25,6 +25,7 @@ from pressroom.schema.scalars import URL, Instant
 
 from .author import Author
 from .body import Body
+from .image import Image
 from .node import Node
 from .rendition import RENDITION_ARGUMENTS, RENDITION_REQUIRES, Rendition, rendition_of
 from .tag import Tag
@@ -102,6 +103,9 @@ class Post(Node):
         ),
         "Its tags, in the order in which they were given.",
     )
+    image: Image | None = field(
+        One(lambda post, _scope: post.c.image_id, shown=True), "What stands above it, if anything."
+    )
     sticky: bool = field(Column("sticky"), "Whether it is meant to stay on top.")
     comments: Annotated["CommentConnection", strawberry.lazy(".comment")] = field(
         Connection(comments.comments_of_post, comments.count_in_thread),
@@ -151,4 +155,4 @@ class PostConnection:
     total_count: int = fact(TOTAL_COUNT)
 
 
-setattr(Post, SOURCE, Source(PostRow.__table__, visible_posts))
+setattr(Post, SOURCE, Source(PostRow.__table__, visible_posts, reachable_posts))

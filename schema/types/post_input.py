@@ -24,6 +24,7 @@ class PostInput:
     tags: list[str] | None = given("The names of its tags; those that are missing are made.")
     sticky: bool | None = given("Whether it is meant to stay on top.")
     comments_open: bool | None = given("Whether readers may comment.")
+    image_id: strawberry.ID | None = given("The image that stands above it.")
     published_at: Instant | None = given(
         "A past or future instant of publication; kept for later while it is a draft."
     )
@@ -63,5 +64,6 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "tags": ("tags", _as_sent),
     "sticky": ("sticky", _as_sent),
     "commentsOpen": ("comments_open", _as_sent),
+    "imageId": ("image_id", partial(key_of, entity="Image")),
     "publishedAt": ("published_at", _as_sent),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 
 from .colours import opaque
-from .kinds import ImageKind
+from .kinds import ImageKind, VariantKind
 
 _MASTER: Mapping[ImageKind, Mapping[str, Any]] = {
     ImageKind.PNG: {"compress_level": 5},
@@ -16,9 +16,9 @@ _MASTER: Mapping[ImageKind, Mapping[str, Any]] = {
     ImageKind.AVIF: {"quality": 80, "speed": 10, "max_threads": 1},
     ImageKind.GIF: {},
 }
-_VARIANT: Mapping[ImageKind, Mapping[str, Any]] = {
-    ImageKind.JPEG: {"quality": 82, "progressive": True},
-    ImageKind.WEBP: {"quality": 80},
+_VARIANT: Mapping[VariantKind, Mapping[str, Any]] = {
+    VariantKind.JPEG: {"quality": 82, "progressive": True},
+    VariantKind.WEBP: {"quality": 80},
 }
 
 
@@ -29,9 +29,10 @@ def master(frames: Sequence[Image.Image], kind: ImageKind, **given: Any) -> byte
     return _written(first, kind, {**_MASTER[kind], **moving, **given})
 
 
-def variant(image: Image.Image, kind: ImageKind) -> bytes:
+def variant(image: Image.Image, kind: VariantKind) -> bytes:
     """Write an image as a page shows it."""
-    return _written(_bare(image, kind), kind, _VARIANT[kind])
+    written = ImageKind(kind)
+    return _written(_bare(image, written), written, _VARIANT[kind])
 
 
 def printed(image: Image.Image, kind: ImageKind) -> bytes:

@@ -18,6 +18,13 @@ class ImageKind(StrEnum):
         return f"image/{self}"
 
 
+class VariantKind(StrEnum):
+    """A kind of image that variants are made in."""
+
+    WEBP = "webp"
+    JPEG = "jpeg"
+
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _GIF = (b"GIF87a", b"GIF89a")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..storage import Storage
 from .intake import Master
-from .kinds import ImageKind, kind_of
-from .names import VARIANT_KINDS, folder_of, master_key, print_key, variant_key, widths_of
+from .kinds import ImageKind, VariantKind, kind_of
+from .names import folder_of, master_key, print_key, variant_key, widths_of
 from .scale import size_of
 from .workbench import Workbench
 
@@ -50,10 +50,8 @@ class Library:
         """Give a master; None where there is no such image."""
         return _kept(await self._storage.read(master_key(sha256)))
 
-    async def variant(self, sha256: str, width: int, kind: ImageKind) -> Kept | None:
-        """Give a variant; None where there is no such image, or width, or kind of a variant."""
-        if kind not in VARIANT_KINDS:
-            return None
+    async def variant(self, sha256: str, width: int, kind: VariantKind) -> Kept | None:
+        """Give a variant; None where there is no such image, or it has none of that width."""
 
         async def make(master: bytes) -> bytes | None:
             if width not in widths_of(size_of(master)[0]):

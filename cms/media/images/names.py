@@ -7,11 +7,10 @@ nobody can fill the storage by asking for one width after the other.
 import re
 from collections.abc import Sequence
 
-from .kinds import ImageKind
+from .kinds import VariantKind
 
 LADDER = (160, 320, 480, 640, 960, 1280, 1600, 1920, 2560)
 """Widths of variants, in pixels."""
-VARIANT_KINDS = (ImageKind.WEBP, ImageKind.JPEG)
 
 _DIGEST = "[0-9a-f]{64}"
 _SHA256 = re.compile(_DIGEST)
@@ -40,17 +39,12 @@ def print_key(sha256: str) -> str:
     return f"{folder_of(sha256)}/print"
 
 
-def variant_key(sha256: str, width: int, kind: ImageKind) -> str:
+def variant_key(sha256: str, width: int, kind: VariantKind) -> str:
     """Give the key of a variant."""
     return f"{folder_of(sha256)}/{width}.{kind}"
 
 
-def master_path(sha256: str, kind: str) -> str:
-    """Give the path of a master's address."""
-    return f"/media/{sha256}.{kind}"
-
-
-def variant_path(sha256: str, width: int, kind: ImageKind) -> str:
+def variant_path(sha256: str, width: int, kind: VariantKind) -> str:
     """Give the path of a variant's address."""
     return f"/media/{sha256}/{width}.{kind}"
 

@@ -6,7 +6,7 @@ from PIL import Image
 
 from . import encode
 from .colours import is_transparent, opaque
-from .kinds import ImageKind, kind_of
+from .kinds import ImageKind, VariantKind, kind_of
 
 PRINT_WIDTH = 2_000
 """Pixels across the text of an A4 page, at 300 to the inch."""
@@ -15,7 +15,7 @@ _PRINTED_KINDS = frozenset({ImageKind.PNG, ImageKind.JPEG})
 _GAP = 3.0
 
 
-def variant(master: bytes, width: int, kind: ImageKind) -> bytes:
+def variant(master: bytes, width: int, kind: VariantKind) -> bytes:
     """Make a variant of a width; of a master that moves, of its first frame."""
     image = _opened(master)
     height = max(1, round(image.height * width / image.width))

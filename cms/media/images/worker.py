@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from .intake import Unacceptable, take_in
-from .kinds import ImageKind
+from .kinds import VariantKind
 from .scale import printed, variant
 
 _NICENESS = 5
@@ -41,7 +41,7 @@ def _take_in(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], 
 
 
 def _variant(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    return {}, variant(content, asked["width"], ImageKind(asked["kind"]))
+    return {}, variant(content, asked["width"], VariantKind(asked["kind"]))
 
 
 def _printed(content: bytes, _asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

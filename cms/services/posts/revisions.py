@@ -86,4 +86,4 @@ async def _content(session: AsyncSession, revision: Revision) -> PostContent:
 
 async def _image(session: AsyncSession, image_id: int | None) -> int | None:
     image = None if image_id is None else await session.get(Image, image_id)
-    return image and image.id
+    return None if image is None else image.id
