@@ -1,7 +1,7 @@
 """Who is asking, by what they send: `Authorization: Bearer …` (RFC 6750).
 
-An access token makes its bearer somebody with a role; the edit token of a comment makes its bearer
-a reader who sees that comment.
+An access token makes its bearer somebody with a role. The edit token of a comment makes its bearer
+a reader who sees that comment, and a preview token one who sees a certain post.
 """
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from ..comments.tokens import PREFIX as EDIT_PREFIX
 from ..comments.tokens import comment_of
 from ..content import Comment, CommentStatus, Site
 from ..errors import Unauthenticated
-from ..services import tokens
+from ..services import previews, tokens
 from ..store.database import Database
 from ..store.sessions import reading_session, unit_of_work
 
@@ -30,6 +30,8 @@ async def authenticate(database: Database, request: Request) -> Actor:
     secret = secret.strip()
     if secret.startswith(EDIT_PREFIX):
         return await _sender(database, secret)
+    if secret.startswith(previews.PREFIX):
+        return await _previewer(database, secret)
     return await _bearer(database, secret)
 
 
@@ -52,3 +54,9 @@ async def _sender(database: Database, secret: str) -> Actor:
         raise Unauthenticated("This edit token is unknown.")
     waiting = comment.status in {CommentStatus.PENDING, CommentStatus.SPAM}
     return Actor(comment_id=comment.id if waiting else None)
+
+
+async def _previewer(database: Database, secret: str) -> Actor:
+    async with reading_session(database) as session:
+        site = await session.get_one(Site, 1)
+    return Actor(post_id=previews.post_of(site.secret, secret))

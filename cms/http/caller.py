@@ -9,8 +9,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from ..actors import ANONYMOUS, Actor
-from ..errors import Malformed
-from ..store.scope import Perspective
+from ..errors import Forbidden, Malformed
+from ..store import clock
+from ..store.scope import Perspective, View
+from ..store.visibility import sees_scheduled
+from ..text.instants import parse_instant
 
 Authenticate = Callable[[Request], Awaitable[Actor]]
 """Tells who is asking.
@@ -19,7 +22,10 @@ Raises `pressroom.cms.errors.Unauthenticated` for a credential that is given but
 """
 
 PERSPECTIVE = "Pressroom-Perspective"
-"""The header by which those who may ask for drafts: `draft`, or `published`, as without it."""
+"""The header by which those who may ask for what is not public: `draft`, or an instant to come.
+
+`published` is the same as leaving it out.
+"""
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
@@ -30,7 +36,12 @@ class Caller:
 
     actor: Actor
     base_url: str
-    perspective: Perspective = Perspective.PUBLISHED
+    perspective: View = Perspective.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether they see what everybody does."""
+        return self.actor == ANONYMOUS and self.perspective is Perspective.PUBLISHED
 
 
 async def anonymous(_request: Request) -> Actor:
@@ -38,13 +49,29 @@ async def anonymous(_request: Request) -> Actor:
     return ANONYMOUS
 
 
-def perspective_of(request: Request) -> Perspective:
-    """Tell how much a caller wants to see. Raises Malformed for what there is not."""
-    asked = request.headers.get(PERSPECTIVE, Perspective.PUBLISHED)
+def perspective_of(header: str | None, actor: Actor) -> View:
+    """Tell what a caller wants to see; all that is to come at an instant is for editors.
+
+    Raises Malformed for what there is not, and Forbidden.
+    """
+    if header is None:
+        return Perspective.PUBLISHED
+    asked = header.strip()
+    if asked.lower() in set(Perspective):
+        return Perspective(asked.lower())
     try:
-        return Perspective(asked.strip().lower())
-    except ValueError:
-        raise Malformed(f"`{PERSPECTIVE}` is {' or '.join(Perspective)}.") from None
+        instant = parse_instant(asked)
+    except ValueError as fault:
+        known = f"`{PERSPECTIVE}` is {', '.join(Perspective)} or an instant to come"
+        raise Malformed(f"{known}: {fault}.") from None
+    if not sees_scheduled(actor):
+        raise Forbidden(f"Only editors may send an instant in `{PERSPECTIVE}`.")
+    if instant < clock.now():
+        # What a post said then is in its revisions; counts and lists of the past nobody keeps.
+        raise Malformed(
+            f"`{PERSPECTIVE}` names an instant that has passed; only later ones can be."
+        )
+    return instant
 
 
 def base_url(request: Request, public_url: str | None = None) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from ..content import Addressed, Author, Category, Post, RetiredSlug, Site
 from .scope import Scope
-from .visibility import visible_posts
+from .visibility import reachable_posts
 
 _LONGEST = 2_000
 
@@ -123,4 +123,4 @@ def _behind(prefix: ColumnElement[str], path: Any) -> ColumnElement[str]:
 
 
 def _visible(entity: str, row: FromClause, scope: Scope) -> Any:
-    return visible_posts(row, scope) if entity == "Post" else ()
+    return reachable_posts(row, scope) if entity == "Post" else ()

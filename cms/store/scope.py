@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, bindparam
 from sqlalchemy.engine import Dialect
@@ -39,6 +39,10 @@ class Perspective(StrEnum):
     DRAFT = "draft"
 
 
+View: TypeAlias = Perspective | datetime
+"""What a caller wants to see; an instant to come stands for all that readers will see then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whose eyes a statement is built for; statements are kept for each.
@@ -46,8 +50,8 @@ class Audience:
     `moderates`: sees every comment whatever its status. `drafts`: sees every post whatever its
     status. `own_drafts`: sees those drafts that are theirs alone, by the author whom the request
     names. `edits`: may ask for posts by other statuses, and for revisions. `administers`: sees the
-    access tokens. `holder`: holds the token of one comment or one post of their own, which the
-    request names.
+    access tokens. `holder`: holds the edit token of one comment, which the request names.
+    `previews`: holds the preview token of one post, which the request names.
     """
 
     moderates: bool = False
@@ -56,6 +60,7 @@ class Audience:
     drafts: bool = False
     own_drafts: bool = False
     holder: bool = False
+    previews: bool = False
 
     @property
     def sees_undated(self) -> bool:
@@ -110,7 +115,7 @@ class Scope:
 
     @property
     def post_id(self) -> ColumnElement[int]:
-        """The post that the viewer holds the token of."""
+        """The post that the viewer holds the preview token of."""
         return self._moment("post_id", BigInteger())
 
     @property

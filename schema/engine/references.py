@@ -18,13 +18,20 @@ from .values import instant
 from .variables import LONGEST_LIST
 
 
-def _found(compiler: Compiler, kind: GraphQLObjectType, details: Any, keys: str) -> Level:
-    """Begin a level of rows with certain keys; its `found…` maps the keys to objects."""
+def _found(
+    compiler: Compiler, kind: GraphQLObjectType, details: Any, keys: str, *, named: bool = True
+) -> Level:
+    """Begin a level of rows with certain keys; its `found…` maps the keys to objects.
+
+    The keys are `named` by who asks, unless rows hold them.
+    """
     level = compiler.level(Level, kind.name, keys)
     source = compiler.catalog.source(kind.name)
     table = keys_table(level, compiler.scope.dialect)
     level.anchor = table.join(level.target, level.target.c.id == table.c.value)
-    level.conditions = source.visible(level.target, compiler.scope) if source else ()
+    if source is not None:
+        seen = source.reachable if named else source.visible
+        level.conditions = seen(level.target, compiler.scope)
     level.showing.asked = kind.name
     level.place(table.c.value)
     shown = compiler.object(kind, details, Row(level, level.target))
@@ -38,14 +45,18 @@ def _name(level: Level) -> str:
     return f"found{level.number}"
 
 
-def _found_of_any_type(compiler: Compiler, field: Selected, keys: str) -> str:
+def _found_of_any_type(
+    compiler: Compiler, field: Selected, keys: str, *, named: bool = True
+) -> str:
     """Begin a level for each type that the field may answer.
 
     `keys` is the code of their keys, with `{entity}` for the name of the type. Gives the name of a
     mapping from names of types to what was found.
     """
     levels = {
-        kind.name: _found(compiler, kind, field.details, keys.replace("{entity}", kind.name))
+        kind.name: _found(
+            compiler, kind, field.details, keys.replace("{entity}", kind.name), named=named
+        )
         for kind in _possible_types(compiler, field)
     }
     every = compiler.code.name(None, "every")
@@ -68,7 +79,7 @@ def _possible_types(compiler: Compiler, field: Selected) -> list[GraphQLObjectTy
 def _lookup(compiler: Compiler, declared: Lookup, field: Selected, _of: Any) -> str:
     level = compiler.level(Level, field.type.name)
     source = compiler.catalog.source(field.type.name)
-    visible = source.visible(level.target, compiler.scope) if source else ()
+    visible = source.reachable(level.target, compiler.scope) if source else ()
     condition = declared.condition(level.target, compiler.scope, field.arguments)
     level.conditions = (condition, *visible)
     level.showing.single = field.type.name
@@ -105,6 +116,7 @@ def _referred(compiler: Compiler, declared: Referred, field: Selected, row: Row)
         compiler,
         field,
         f"{{{key} for {level.row} in {level.rows} if {entity} == '{{entity}}'}} - NOBODY",
+        named=False,
     )
     return f"{every}.get({entity}, EMPTY).get({key})"
 

@@ -6,7 +6,7 @@ import strawberry
 
 from pressroom.cms.content import Comment as CommentRow
 from pressroom.cms.store import comments
-from pressroom.cms.store.visibility import visible_comments
+from pressroom.cms.store.visibility import reachable_comments, visible_comments
 from pressroom.schema.connection import CURSOR, EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import (
@@ -93,4 +93,4 @@ class CommentConnection:
     total_count: int = fact(TOTAL_COUNT)
 
 
-setattr(Comment, SOURCE, Source(CommentRow.__table__, visible_comments))
+setattr(Comment, SOURCE, Source(CommentRow.__table__, visible_comments, reachable_comments))

@@ -6,6 +6,7 @@ import strawberry
 
 from pressroom.cms.content import Tag as TagRow
 from pressroom.cms.store import posts
+from pressroom.cms.store.visibility import reachable_tags
 from pressroom.schema.engine.catalog import SOURCE
 from pressroom.schema.engine.declarations import Column, Connection, Source
 from pressroom.schema.fields import FORWARD, field
@@ -27,4 +28,4 @@ class Tag(Node):
     )
 
 
-setattr(Tag, SOURCE, Source(TagRow.__table__))
+setattr(Tag, SOURCE, Source(TagRow.__table__, named=reachable_tags))

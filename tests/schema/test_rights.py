@@ -1,7 +1,7 @@
 """Who may do what: role × mutation × ownership × status, through HTTP.
 
-Posts are named by a version that never was: who has the right is told of a conflict, and nothing
-is stored, so that one set of posts serves all cases.
+Posts are named by a version that never was, or shown until long ago: who has the right is told of
+that, and nothing is stored, so that one set of posts serves all cases.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.anyio
 CALLERS = (None, *Role)
 BELOW_EDITORS = (Role.CONTRIBUTOR, Role.MODERATOR)
 NEVER = 2**31 - 1
+LONG_AGO = "2001-01-01T00:00:00Z"
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 LEAST = {
@@ -43,12 +44,18 @@ LEAST = {
     "delete_category": Role.EDITOR,
     "create_author": Role.EDITOR,
     "update_author": Role.EDITOR,
+    "update_image": Role.CONTRIBUTOR,
+    "delete_image": Role.EDITOR,
+    "create_preview_token": Role.CONTRIBUTOR,
     "create_access_token": Role.ADMIN,
     "revoke_access_token": Role.ADMIN,
 }
 BY_READERS = {"submit_comment", "edit_comment", "withdraw_comment"}
+WITH_FILES = {"upload_image"}
+"""Those that take a form: who may do so is tested where it is sent."""
 ON_POSTS = ("update_post", "revert_post", "publish_post", "unpublish_post", "archive_post",
-            "trash_post", "restore_post", "delete_post")  # fmt: skip
+            "trash_post", "restore_post", "delete_post", "create_preview_token")  # fmt: skip
+BY_WRITERS = {"update_post", "revert_post", "create_preview_token"}
 REFUSED: Mapping[str, Mapping[str, Any]] = {
     "moderate_comments": {"ids": ["x"], "action": "APPROVE"},
     "create_post": {**WRITE, "slug": "/"},
@@ -56,6 +63,9 @@ REFUSED: Mapping[str, Mapping[str, Any]] = {
     "create_category": {"name": ""},
     "create_author": {"name": ""},
     "update_author": {"id": "x"},
+    "update_image": {"id": "x"},
+    "delete_image": {"id": "x"},
+    "create_preview_token": {"postId": "x"},
     "create_access_token": {"name": "", "role": "ADMIN"},
     "revoke_access_token": {"id": "x"},
 }
@@ -74,7 +84,7 @@ def desk(api: API) -> Desk:
 
 
 def test_the_table_has_every_mutation() -> None:
-    assert LEAST.keys() | BY_READERS == MUTATIONS.keys()
+    assert LEAST.keys() | BY_READERS | WITH_FILES == MUTATIONS.keys()
 
 
 async def test_roles(desk: Desk) -> None:
@@ -110,9 +120,7 @@ async def test_ownership_and_status(desk: Desk) -> None:
     before = await desk.stored()
     for status, owner, post in cases:
         for mutation in ON_POSTS:
-            sent: dict[str, Any] = {**known(post), "version": NEVER}
-            if mutation == "revert_post":
-                sent["toVersion"] = 1
+            sent = _sent(mutation, post)
             for role in CALLERS:
                 told = _told(await desk.send(mutation, sent, role, ada))
                 expected = _expected(mutation, role, status, owner)
@@ -146,16 +154,28 @@ async def test_who_holds_an_edit_token_has_no_other_right(desk: Desk) -> None:
         assert _codes(answer) == ["FORBIDDEN"]
 
 
+def _sent(mutation: str, post: Post) -> dict[str, Any]:
+    """Name a post by what nobody succeeds with, whatever their rights."""
+    sent: dict[str, Any] = {**known(post), "version": NEVER}
+    if mutation == "create_preview_token":
+        return {"postId": sent["id"], "expiresAt": LONG_AGO}
+    return {**sent, "toVersion": 1} if mutation == "revert_post" else sent
+
+
 def _expected(mutation: str, role: Role | None, status: str, owner: str) -> str:
+    previews = mutation == "create_preview_token"
     if role is None:
         return "UNAUTHENTICATED"
+    done = "INVALID" if previews else "CONFLICT"
     if role.rank >= Role.EDITOR.rank:
-        return "CONFLICT"
-    if mutation not in {"update_post", "revert_post"} or role not in BELOW_EDITORS:
+        return done
+    if mutation not in BY_WRITERS or role not in BELOW_EDITORS:
         return "FORBIDDEN"
     if status == "DRAFT" and owner == "own":
-        return "CONFLICT"
-    return "FORBIDDEN" if status == "PUBLISHED" else "NOT_FOUND id"
+        return done
+    if status == "PUBLISHED":
+        return "FORBIDDEN"
+    return f"NOT_FOUND {'postId' if previews else 'id'}"
 
 
 def _told(answer: Mapping[str, Any]) -> str:
@@ -169,6 +189,9 @@ def _told(answer: Mapping[str, Any]) -> str:
     if error["code"] == "NOT_FOUND":
         assert seen is None
         return f"NOT_FOUND {error['path'][0]}"
+    if "token" in payload:
+        assert payload["token"] is None
+        return str(error["code"])
     assert error["path"] == ["version"]
     assert seen is not None or "deletedId" in payload
     return str(error["code"])
