@@ -10,9 +10,11 @@ from ..shortfalls import Shortfalls
 from ..wording import Wording, wording_for
 from .pictures import Pictures
 from .sheet import Sheet
-from .typeface import Typeface
+from .typeface import Characters
 
 _LETTER = 0.5  # of the size of the text: how wide one is on average
+_LETTER_OF_CODE = 0.51  # likewise
+_FRAME_OF_CODE = 1.6  # likewise: what its frame takes of the line
 _DEEPEST_NOTE = 2
 
 
@@ -25,7 +27,7 @@ class Apparatus:
         choice: PrintLinks,
         sheet: Sheet,
         pictures: Pictures,
-        typeface: Typeface,
+        characters: Characters,
         shortfalls: Shortfalls,
         prefix: str = "",
     ) -> None:
@@ -33,7 +35,7 @@ class Apparatus:
         self.links = Links()
         self.direction = document.direction
         self.pictures = pictures
-        self.typeface = typeface
+        self.characters = characters
         self.shortfalls = shortfalls
         self.wording: Wording = wording_for(document.language)
         self.room = sheet.measure
@@ -51,6 +53,11 @@ class Apparatus:
     def longest_word(self) -> int:
         """How many letters a word may have to stay whole where it stands."""
         return max(4, int(self.room / (self.size * _LETTER) * 0.8))
+
+    @property
+    def longest_code(self) -> int:
+        """How many letters go on a line of code."""
+        return max(4, int((self.room / self.size - _FRAME_OF_CODE) / _LETTER_OF_CODE))
 
     @contextmanager
     def narrowed(self, room: float) -> Iterator[None]:

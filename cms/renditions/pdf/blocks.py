@@ -180,8 +180,9 @@ class BlockWriter:
         ]
 
     def _code(self, text: str) -> Data:
-        printable = self._apparatus.typeface.printable(text)
-        return {"kind": "code", "lines": printable.expandtabs(4).split("\n")}
+        printable = self._apparatus.characters.printable(text).expandtabs(4)
+        longest = max(map(len, printable.split()), default=0)
+        return {"kind": "code", "text": printable, "cut": longest > self._apparatus.longest_code}
 
     def _figure(self, blocks: Blocks, caption: Inlines) -> Data:
         return {"kind": "figure", "blocks": self.flow(blocks), "caption": self.line(caption)}

@@ -14,7 +14,7 @@ from .drawings import qr_svg
 from .locale import language_of, region_of
 from .pictures import Pictures
 from .sheet import Sheet, sheet_for
-from .typeface import Typeface
+from .typeface import Characters, Typeface
 
 Data = dict[str, Any]
 
@@ -32,7 +32,8 @@ class Edition:
         self._options = options
         self._sheet: Sheet = sheet_for(options)
         self._typeface = typeface
-        self._shortfalls = shortfalls
+        self.characters = Characters(typeface)
+        self.shortfalls = shortfalls
         self.pictures = Pictures(self._sheet, is_ink_saved=options.ink_saving)
 
     def of_article(self, document: Document) -> Data:
@@ -99,7 +100,7 @@ class Edition:
         }
 
     def _printable(self, text: str) -> str:
-        return self._typeface.printable(text)
+        return self.characters.printable(text)
 
     # ------------------------------------------------------------ an article
 
@@ -110,8 +111,8 @@ class Edition:
             self._options.links,
             self._sheet,
             self.pictures,
-            self._typeface,
-            self._shortfalls,
+            self.characters,
+            self.shortfalls,
             prefix,
         )
         writer = BlockWriter(apparatus)

@@ -87,7 +87,7 @@ class LineWriter:
                 return self._note(number)
 
     def _text(self, text: str, style: Style) -> Item:
-        cut = pieces(self._apparatus.typeface.printable(text), self._apparatus.longest_word)
+        cut = pieces(self._apparatus.characters.printable(text), self._apparatus.longest_word)
         return {"text": cut, **style} if style or not isinstance(cut, str) else cut
 
     def _isolated(self, children: Inlines, style: Style, direction: Direction | None) -> list[Item]:
@@ -123,7 +123,7 @@ class LineWriter:
 
     def address(self, address: str) -> dict[str, Any]:
         """Write an address that is printed, to be followed where it can be."""
-        shown = pieces(self._apparatus.typeface.printable(address), self._apparatus.longest_word)
+        shown = pieces(self._apparatus.characters.printable(address), self._apparatus.longest_word)
         followed = address if len(address) <= LONGEST_ADDRESS else None
         return {"followed": followed, "shown": shown}
 

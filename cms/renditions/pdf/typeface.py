@@ -1,12 +1,155 @@
 """The faces that texts are set in, and which characters they have."""
 
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from unicodedata import category
 
+import typst
+
+from .cmap import characters_of
+
+BUNDLED = Path(__file__).parent / "fonts"
+
+_TEXT = "Libertinus Serif"
+_MONOSPACED = "DejaVu Sans Mono"
+_SCRIPTS = (
+    "Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Kannada Khmer Lao Malayalam "
+    "Myanmar Sinhala Tamil Telugu Thai Tibetan"
+)
+_FAMILIES = (
+    "Amiri",
+    *(f"Noto Serif {script}" for script in _SCRIPTS.split()),
+    "Noto Serif CJK SC",
+    "Noto Sans Symbols2",
+    "Noto Sans Symbols",
+    "Noto Sans Math",
+    "Noto Emoji",
+    _MONOSPACED,
+)
+_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_CONTROLS = re.compile("[\x80-\x9f]")
+_NEEDS_NO_GLYPH = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
+_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+
+
+@dataclass(frozen=True, slots=True)
 class Typeface:
-    """The faces of an edition."""
+    """The faces at hand: those that come with Pressroom, and those in the operator's folder."""
 
-    families: tuple[str, ...] = ("Libertinus Serif",)
-    monospaced: tuple[str, ...] = ("DejaVu Sans Mono",)
+    folder: Path | None = None
+
+    @property
+    def fonts(self) -> typst.Fonts:
+        """What typst takes them from."""
+        return _fonts(self.folder)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The faces of running text: for each character the first that has it."""
+        return (_TEXT, *_added(self.folder), *_FAMILIES)
+
+    @property
+    def monospaced(self) -> tuple[str, ...]:
+        """The faces of code."""
+        return (_MONOSPACED, *_added(self.folder), *_FAMILIES)
+
+    @property
+    def digest(self) -> str:
+        """Tell these faces from others; the machine that they are on makes no difference."""
+        return _digest(self.folder)
+
+    def missing(self, text: str) -> set[str]:
+        """Give the characters of a text that no face has."""
+        if text.isascii():
+            return set()
+        left = {char for char in set(text) if _needs_glyph(char)}
+        for covered in _coverage(self.folder):
+            if not left:
+                break
+            left = {char for char in left if ord(char) not in covered()}
+        return left
+
+
+class Characters:
+    """Sees to it that what is printed can be, and keeps in mind what could not."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        self._typeface = typeface
+        self._missing: dict[str, None] = {}
 
     def printable(self, text: str) -> str:
-        """Put a sign of replacement for what no face has."""
-        return text
+        """Put a sign of replacement for each character that no face has."""
+        missing = self._typeface.missing(text)
+        if not missing:
+            return text
+        self._missing |= dict.fromkeys(sorted(missing))
+        return _CONTROLS.sub("", text).translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The characters that had to be replaced, in order of first occurrence."""
+        return tuple(self._missing)
+
+
+def _needs_glyph(char: str) -> bool:
+    return category(char) not in _NEEDS_NO_GLYPH and not any(
+        ord(char) in selectors for selectors in _VARIATION_SELECTORS
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return [BUNDLED] if folder is None else [BUNDLED, folder]
+
+
+@cache
+def _fonts(folder: Path | None) -> typst.Fonts:
+    paths: list[Path] = _folders(folder)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
+
+
+@cache
+def _added(folder: Path | None) -> tuple[str, ...]:
+    if folder is None:
+        return ()
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    return tuple(sorted({font.family for font in fonts.fonts()}))
+
+
+@cache
+def _digest(folder: Path | None) -> str:
+    whole = hashlib.sha256()
+    for each in _folders(folder):
+        for path in _files(each):
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+@cache
+def _coverage(folder: Path | None) -> tuple[Callable[[], frozenset[int]], ...]:
+    """What each file has, read when it is asked for; the face of running text comes first."""
+    paths = [path for each in _folders(folder) for path in _files(each)]
+    paths.sort(key=lambda path: not path.name.startswith("LibertinusSerif-Regular"))
+    return tuple(_lazily(path) for path in paths)
+
+
+def _lazily(path: Path) -> Callable[[], frozenset[int]]:
+    return cache(lambda: _characters(path))
+
+
+def _characters(path: Path) -> frozenset[int]:
+    try:
+        return characters_of(path)
+    except ValueError:
+        # typst passes over what is no font, too.
+        return frozenset()

@@ -16,13 +16,15 @@ _STANDARDS: list[Any] = ["ua-1", "a-2a"]
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def typeset(data: Mapping[str, Any], drawings: Mapping[str, str], at: datetime) -> bytes:
+def typeset(
+    data: Mapping[str, Any], drawings: Mapping[str, str], fonts: typst.Fonts, at: datetime
+) -> bytes:
     """Make the PDF; `at` is the time that it bears. Raises NotRenderable."""
     template = _template()
     compiler = typst.Compiler(
         input=template / "main.typ",
         root=template,
-        font_paths=_fonts(),
+        font_paths=fonts,
         ignore_system_fonts=True,
     )
     inputs = {"document": json.dumps(data, ensure_ascii=False, separators=(",", ":")), **drawings}
@@ -41,11 +43,6 @@ def typeset(data: Mapping[str, Any], drawings: Mapping[str, str], at: datetime) 
 def page_count(pdf: bytes) -> int:
     """Count the pages of a PDF that typst has written."""
     return len(_PAGE.findall(pdf))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
 
 
 @cache
