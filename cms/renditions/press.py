@@ -81,12 +81,12 @@ class Press:
         return made.result()
 
     async def close(self) -> None:
-        """Give up whatever is being made, and end the workers."""
-        given_up = list(self._making.values())
-        for making in given_up:
-            making.made.cancel()
-            making.task.cancel()
-        await asyncio.gather(*(making.task for making in given_up), return_exceptions=True)
+        """Give up whatever is being made, store what was, and end the workers."""
+        begun = list(self._making.values())
+        for making in begun:
+            if making.made.cancel():
+                making.task.cancel()
+        await asyncio.gather(*(making.task for making in begun), return_exceptions=True)
         self._making.clear()
         await self._pool.close()
 

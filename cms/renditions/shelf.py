@@ -28,8 +28,7 @@ class Shelf:
     def __init__(self, storage: Storage, size: int) -> None:
         self._storage = storage
         self._size = size
-        self._room = 0
-        """Bytes that may be put there before it is counted again."""
+        self._room = self._uncounted = 0
         self._counting = asyncio.Lock()
 
     async def find(self, digest: str) -> Made | None:
@@ -47,14 +46,23 @@ class Shelf:
             return
         try:
             await self._storage.write(_key(digest), packed)
-            self._room -= len(packed)
-            if self._room < 0 and not self._counting.locked():
-                async with self._counting:
-                    await self._make_room()
+            self._uncounted += len(packed)
+            if not self._counting.locked():
+                await self._make_room()
         except Unavailable as failure:
             _log.warning("A rendition cannot be stored: %s", failure)
 
     async def _make_room(self) -> None:
+        async with self._counting:
+            while self._uncounted > self._room:
+                await self._count()
+
+    async def _count(self) -> None:
+        """Count what there is, drop what is too much, and find how much may come before the next.
+
+        What is put there meanwhile may be counted twice, and is never forgotten.
+        """
+        self._uncounted = 0
         stored = sorted(await self._storage.list(_FOLDER), key=lambda known: known.used_at)
         total = sum(known.size for known in stored)
         if total > self._size:

@@ -11,7 +11,7 @@ from pressroom.cms.renditions.address import address_of
 from pressroom.cms.renditions.core import FORMATS
 from pressroom.cms.renditions.formats import Formats, Unavailable
 from pressroom.cms.renditions.options import Paper, RenditionOptions
-from pressroom.cms.renditions.render import PostRenditions, Rendition, RenditionStatus
+from pressroom.cms.renditions.render import PostRenditions, Rendition, RenditionStatus, Superseded
 from pressroom.cms.services import authors, categories, posts
 from pressroom.cms.services.authors import UpdateAuthor
 from pressroom.cms.services.categories import DeleteCategory
@@ -158,3 +158,18 @@ async def test_an_unpublished_post_is_gone(database: Database, renditions: PostR
         await publication.unpublish(session, factories.EDITOR, action)
     with pytest.raises(NotFound):
         await address(renditions, post.id)
+
+
+async def test_what_was_edited_meanwhile_is_made_at_its_new_address(
+    database: Database, renditions: PostRenditions
+) -> None:
+    post = await factories.make_post(database)
+    former = await renditions.facts(post.id)
+    async with unit_of_work(database) as session:
+        edit = UpdatePost(id=post.id, version=post.version, title="Another")
+        await posts.update(session, factories.EDITOR, edit)
+    with pytest.raises(Superseded):
+        await renditions.make(former, PRINT_HTML, PLAIN)
+    told = await renditions.tell(former, "PRINT_HTML", PLAIN, "")
+    assert told.status is RenditionStatus.QUEUED
+    assert told.url == f"/renditions/{await address(renditions, post.id)}"
