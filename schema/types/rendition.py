@@ -102,7 +102,8 @@ async def rendition_of(
     renditions = PostRenditions(services.database, services.formats, services.press)
     of = facts_of(*facts)
     try:
-        if post_status != PostStatus.PUBLISHED:
+        # What is shown as readers will see it at an instant to come may not be public yet.
+        if post_status != PostStatus.PUBLISHED or context.moment.now > clock.now():
             of = await renditions.facts(of.post_id)
         if _KNOWN_ONCE_MADE & set(selected):
             told = await renditions.tell(of, name, options, base_url, _patience(context))
