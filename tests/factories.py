@@ -1,10 +1,11 @@
 """Content for tests, made through the services, each piece in a unit of work of its own."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from pressroom.cms.actors import Actor, Role
-from pressroom.cms.content import Author, Category, Comment, Post, SourceFormat
+from pressroom.cms.content import Author, Category, Comment, Image, Post, SourceFormat
 from pressroom.cms.services import authors as author_services
 from pressroom.cms.services import categories as category_services
 from pressroom.cms.services import comments as comment_services
@@ -15,6 +16,7 @@ from pressroom.cms.services.comments import moderation
 from pressroom.cms.services.posts import CreatePost
 from pressroom.cms.services.posts.bodies import BodySource
 from pressroom.cms.settings import Settings
+from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import unit_of_work
 
@@ -37,6 +39,19 @@ async def make_category(
     wanted = CreateCategory(name=name, parent_id=parent and parent.id, **fields)
     async with unit_of_work(database) as session:
         return await category_services.create(session, EDITOR, wanted)
+
+
+async def make_image(database: Database, alt: str = "A picture", **fields: Any) -> Image:
+    """Store what is told of an image; there are no bytes behind it."""
+    told = {"kind": "jpeg", "width": 1_000, "height": 500, "byte_size": 12_345, "frame_count": 1}
+    digest = hashlib.sha256(alt.encode()).hexdigest()
+    image = Image(
+        **{**told, "sha256": digest, "blurhash": "00OZZy", "created_at": clock.now(),
+           "alt": alt, "caption": "", **fields}
+    )  # fmt: skip
+    async with unit_of_work(database) as session:
+        session.add(image)
+    return image
 
 
 async def make_post(

@@ -4,7 +4,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from factories import EDITOR, make_author, make_category, markdown
+from factories import EDITOR, make_author, make_category, make_image, markdown
 from sqlalchemy import insert, select
 
 from pressroom.cms.content import Base, Body, Category, Comment, CommentStatus, Post, PostStatus
@@ -35,6 +35,10 @@ async def fill(database: Database) -> None:
     bread = await make_category(database, "Bread & Käse", kitchen)
     await make_category(database, "Empty", home)
     letters = await make_category(database, "letters")
+    plate, moving, _ = [
+        await make_image(database, f"Image {number}", created_at=BEGINNING, **told)
+        for number, told in enumerate([{"caption": "Käse"}, {"frame_count": 3}, {"width": 90}])
+    ]
     filler = Filler(database)
     for number, (authors, categories, tags) in enumerate(
         [
@@ -50,6 +54,7 @@ async def fill(database: Database) -> None:
             "author_ids": [author.id for author in authors],
             "category_ids": [category.id for category in categories],
             "tags": tags,
+            "image_id": [None, plate.id, moving.id][number % 3],
         }
         await filler.post(f"About {WORDS[number % 4]} {number}", number, **linked)
     await filler.states(kitchen, ada.id)

@@ -10,14 +10,14 @@ Read = Callable[[str], Awaitable[dict[str, Any]]]
 
 _NAMED = "{ posts(first: 100) { nodes { id slug url tags { id slug } } } \
 categories(first: 100) { nodes { id slug url } } authors { nodes { id slug url } } \
-comments(first: 100) { nodes { id } } }"
+comments(first: 100) { nodes { id } } images { nodes { id } } }"
 _POST_ORDERS = [
     f"{name}_{way}" for name in ("PUBLISHED", "UPDATED", "TITLE") for way in ("DESC", "ASC")
 ]
 _POST_ORDERS.append("COMMENTS_DESC")
 _CURSORS = "edges { cursor }"
 
-ID_KINDS = ("Post", "Category", "Author", "Tag", "Comment")
+ID_KINDS = ("Post", "Category", "Author", "Tag", "Comment", "Image")
 
 
 @dataclass
@@ -48,7 +48,7 @@ def _gather_names(samples: Samples, answer: dict[str, Any]) -> None:
     tags = [tag for post in answer["posts"]["nodes"] for tag in post["tags"]]
     named = {
         name.capitalize(): answer[name]["nodes"]
-        for name in ("posts", "categories", "authors", "comments")
+        for name in ("posts", "categories", "authors", "comments", "images")
     }
     rows = {
         "Post": named["Posts"],
@@ -56,6 +56,7 @@ def _gather_names(samples: Samples, answer: dict[str, Any]) -> None:
         "Author": named["Authors"],
         "Comment": named["Comments"],
         "Tag": tags,
+        "Image": named["Images"],
     }
     for kind, found in rows.items():
         samples.ids[kind] = [*sorted({row["id"] for row in found}), encode_id(kind, 999)]
@@ -71,6 +72,7 @@ def _gather_names(samples: Samples, answer: dict[str, Any]) -> None:
 def _lists() -> list[tuple[str, ...]]:
     lists = [
         ("Query.authors", f"{{ authors {{ {_CURSORS} }} }}"),
+        ("Query.images", f"{{ images {{ {_CURSORS} }} }}"),
         ("Query.comments", f"{{ comments {{ {_CURSORS} }} }}"),
         ("Query.changes", f"{{ changes(first: 100) {{ {_CURSORS} }} }}"),
         ("Query.search", f'{{ search(query: "bread") {{ {_CURSORS} }} }}'),

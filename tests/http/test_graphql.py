@@ -96,7 +96,6 @@ async def test_punctuation_within_strings_is_not_structure(client: httpx.AsyncCl
         "",
         "text/plain",
         "application/x-www-form-urlencoded",
-        "multipart/form-data; boundary=x",
         "application/json; charset=iso-8859-1",
         "application/graphql",
     ],

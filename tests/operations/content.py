@@ -10,7 +10,7 @@ import factories
 from sqlalchemy import update
 
 from pressroom.cms.actors import Role
-from pressroom.cms.content import Author, Category, Comment, Post, Site
+from pressroom.cms.content import Author, Category, Comment, Image, Post, Site
 from pressroom.cms.services import posts, tokens
 from pressroom.cms.services.comments import moderation
 from pressroom.cms.services.comments.moderation import ModerationAction
@@ -58,6 +58,7 @@ class Content:
     time: Time = field(default_factory=Time)
     authors: dict[str, Author] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
+    images: dict[str, Image] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Content:
         kinds: list[tuple[str, dict[str, Any]]] = [
             ("Author", self.authors),
             ("Category", self.categories),
+            ("Image", self.images),
             ("Post", self.posts),
             ("Comment", self.comments),
         ]
@@ -80,6 +82,7 @@ class Content:
         async with unit_of_work(self.database) as session:
             await session.execute(update(Site).values(secret=b"s" * 32))
         await self._make_subjects()
+        await self._make_images()
         await self._make_posts()
         await self._change_posts()
         await self._make_comments()
@@ -96,19 +99,30 @@ class Content:
         ada = await author(database, "Ada", bio="Counts.", url="https://ada.example/")
         self.authors |= {"ada": ada, "emile": await author(database, "Émile")}
 
+    async def _make_images(self) -> None:
+        for name, told in {
+            "plate": {"caption": "As it was."},
+            "moving": {"kind": "gif", "frame_count": 9},
+            "proof": {"width": 90},
+        }.items():
+            self.images[name] = await factories.make_image(self.database, f"A {name}", **told)
+
     async def _make_posts(self) -> None:
+        image_ids = {name: image.id for name, image in self.images.items()}
         categories, authors = self.categories, self.authors
         both = [authors["emile"], authors["ada"]]
         await self._post("press", source=BODY, authors=both, tags=["Ink", "Paper"], sticky=True,
+                         image_id=image_ids["plate"],
                          categories=[categories["poetry"], categories["elan"]])  # fmt: skip
         await self._post("paper", source="About paper.", tags=["Paper", "Ink"],
+                         image_id=image_ids["moving"],
                          authors=both[1:], categories=[categories["reading"]])  # fmt: skip
         await self._post("twin", source="At the same instant.", published_at=TODAY,
                          categories=[categories["essays"]], tags=["Ink"])  # fmt: skip
         await self._post("closed", comments_open=False, excerpt="Say no more.")
         await self._post("scheduled", published_at=LATER, tags=["Ink"],
                          authors=both, categories=[categories["poetry"]])  # fmt: skip
-        await self._post("draft", publish=False)
+        await self._post("draft", publish=False, image_id=image_ids["proof"])
         for name in ("archived", "trashed", "deleted", "moved"):
             await self._post(name)
 

@@ -20,7 +20,7 @@ SOURCES = [*(operation.source for operation in OPERATIONS), *MUTATIONS.values()]
 
 CHOSEN_BY_CALLERS = ("PostOrder", "CategoryOrder", "CommentOrder", "ThreadShape", "PostStatus",
                      "CommentStatus", "RenditionFormat", "Paper", "TextSize", "PrintLinks",
-                     "PrintImages")  # fmt: skip
+                     "PrintImages", "VariantKind")  # fmt: skip
 
 
 @pytest.mark.parametrize("source", SOURCES)
