@@ -1,26 +1,11 @@
-"""Renditions at their addresses: made when they are first fetched, and kept by caches for good."""
-
-from urllib.parse import quote
+"""Renditions at their addresses."""
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ..errors import Malformed, NotFound, Unavailable
-from ..renditions.address import Address, Facts, address_of, read_name
-from ..renditions.formats import Format, NotRenderable
-from ..renditions.job import NotMade
-from ..renditions.made import Made
-from ..renditions.options import RenditionOptions
-from ..renditions.press import NotReady
-from ..renditions.render import PostRenditions, Superseded
-from .byte_ranges import Unsatisfiable, read_range
-
-_FOR_GOOD = "public, max-age=31536000, immutable"
-_FOR_A_MINUTE = "public, max-age=60"
-_NOT_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_SOON, _LATER = "2", "10"
-"""Seconds after which to ask again."""
+from ..renditions.address import Facts, read_name
+from ..renditions.render import PostRenditions
+from .rendition_endpoint import Asked, RenditionEndpoint
 
 
 def rendition_routes(renditions: PostRenditions, patience: float = 2.0) -> list[BaseRoute]:
@@ -32,115 +17,12 @@ def rendition_routes(renditions: PostRenditions, patience: float = 2.0) -> list[
     options are written another way, leads there (302); 404 for a post that the public does not
     see, whatever the address, and for a format that cannot be had; 400 for an option that is none.
     """
-    endpoint = _Endpoint(renditions, patience)
-    return [Route("/renditions/{digest}/{name}", endpoint.answer, methods=["GET"])]
 
-
-class _Endpoint:
-    def __init__(self, renditions: PostRenditions, patience: float) -> None:
-        self._renditions = renditions
-        self._patience = patience
-
-    async def answer(self, request: Request) -> Response:
-        try:
-            return await self._answer(request)
-        except NotReady:
-            return _plain("It is being made. Ask again in a moment.", 202, _SOON)
-        except NotMade as failure:
-            return _plain(failure, 500)
-        except (NotFound, NotRenderable) as missing:
-            return _plain(missing, 404)
-        except Malformed as malformed:
-            return _plain(malformed, 400)
-        except Unavailable as failure:
-            return _plain(failure, 503, _LATER)
-
-    async def _answer(self, request: Request) -> Response:
+    async def find(request: Request) -> Asked[Facts]:
         post_id, extension = read_name(request.path_params["name"])
-        wanted = self._renditions.formats.with_extension(extension)
-        options = RenditionOptions.from_query(request.query_params)
-        facts = await self._renditions.facts(post_id)
-        if wanted.unavailable:
-            raise NotRenderable(wanted.unavailable)
-        current = address_of(facts, wanted, options)
-        if not _is_at(request, current):
-            return _elsewhere(current)
-        if _has(request, current):
-            return Response(status_code=304, headers=_caching(current))
-        try:
-            made = await self._renditions.make(facts, wanted, options, self._patience)
-        except Superseded:
-            # Its bytes belong to the new address alone.
-            present = await self._renditions.facts(post_id)
-            return _elsewhere(address_of(present, wanted, options))
-        return _part(request, made, _headers(current, facts, wanted, made))
+        wanted = renditions.formats.with_extension(extension)
+        facts = await renditions.facts(post_id)
+        return Asked(facts, wanted, facts.canonical)
 
-
-def _plain(said: object, status: int, retry_after: str | None = None) -> Response:
-    headers = _NOT_STORED if retry_after is None else {**_NOT_STORED, "Retry-After": retry_after}
-    return PlainTextResponse(f"{said}\n", status, headers)
-
-
-def _is_at(request: Request, address: Address) -> bool:
-    given = Address(request.path_params["digest"], request.path_params["name"], request.url.query)
-    return given == address
-
-
-def _elsewhere(address: Address) -> Response:
-    """Lead to an address, relative to the one asked for: right under any prefix or proxy."""
-    headers = {"Cache-Control": _FOR_A_MINUTE, "X-Robots-Tag": "noindex"}
-    return RedirectResponse(f"../{address.relative}", 302, headers)
-
-
-def _has(request: Request, address: Address) -> bool:
-    """Whether the caller has the bytes already (RFC 9110, 13.1.2)."""
-    given = request.headers.get("if-none-match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
-    return "*" in tags or _tag(address) in tags
-
-
-def _tag(address: Address) -> str:
-    return f'"{address.digest}"'
-
-
-def _caching(address: Address) -> dict[str, str]:
-    return {"ETag": _tag(address), "Cache-Control": _FOR_GOOD}
-
-
-def _headers(address: Address, facts: Facts, wanted: Format, made: Made) -> dict[str, str]:
-    return {
-        **_caching(address),
-        "Accept-Ranges": "bytes",
-        "Content-Type": wanted.media_type,
-        "Content-Disposition": _disposition(address.name),
-        "Content-Security-Policy": made.output.security_policy,
-        "Link": f'<{quote(facts.canonical, safe=_RESERVED)}>; rel="canonical"',
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex",
-    }
-
-
-def _part(request: Request, made: Made, headers: dict[str, str]) -> Response:
-    """Answer the part that is asked for, if it is one of these bytes; otherwise all of them."""
-    content = made.output.content
-    asked = request.headers.get("range", "") if request.method == "GET" else ""
-    if request.headers.get("if-range", headers["ETag"]) != headers["ETag"]:
-        asked = ""
-    try:
-        part = read_range(asked, len(content))
-    except Unsatisfiable:
-        return Response(status_code=416, headers={"Content-Range": f"bytes */{len(content)}"})
-    if part is None:
-        return Response(content, headers=headers)
-    headers["Content-Range"] = part.content_range
-    return Response(part.of(content), 206, headers)
-
-
-_RESERVED = ":/?#[]@!$&'()*+,;=%~"
-
-
-def _disposition(name: str) -> str:
-    """Name the file (RFC 6266), for those that know only ASCII too."""
-    plain = "".join(char if char.isascii() else "_" for char in name)
-    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    endpoint = RenditionEndpoint(renditions, find, patience)
+    return [Route("/renditions/{digest}/{name}", endpoint.answer, methods=["GET"])]

@@ -1,13 +1,16 @@
 """The address of a rendition: it changes whenever the bytes behind it may.
 
-`{base}/renditions/{digest}/{post}-{slug}.{extension}?{options}`: the digest stands for everything
-that the bytes are made of, and an address that is not the present one has nothing behind it.
+`{base}/renditions/{digest}/{post}-{slug}.{extension}?{options}` for a post: the digest stands for
+everything that the bytes are made of, and an address that is not the present one has nothing behind
+it.
 """
 
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from ..errors import NotFound
@@ -56,11 +59,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a rendition is, from `/renditions/` on; neither part is percent-encoded yet."""
+    """Where a rendition is; the name is not percent-encoded yet."""
 
     digest: str
     name: str
     query: str
+    folder: str = "renditions"
 
     @property
     def relative(self) -> str:
@@ -70,38 +74,51 @@ class Address:
 
     def under(self, base_url: str) -> str:
         """Make it absolute; `base_url` is where the API is reached, without a slash at its end."""
-        return f"{base_url}/renditions/{self.relative}"
+        return f"{base_url}/{self.folder}/{self.relative}"
 
 
 def address_of(facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
     """Give the one address of a rendition."""
     heeded = options.only(wanted.heeds)
-    slug = f"-{facts.slug}" if _SHOWN_SLUG.fullmatch(facts.slug) else ""
-    name = f"{facts.post_id}{slug}.{wanted.extension}"
-    return Address(_digest(facts, wanted, heeded), name, heeded.to_query())
+    name = write_name(facts.post_id, facts.slug, wanted)
+    digest = digest_of(wanted, heeded, state_of(facts, heeded))
+    return Address(digest, name, heeded.to_query())
+
+
+def write_name(key: int, slug: str, wanted: Format) -> str:
+    """Write an address's last part, for what has a key and a slug."""
+    shown = f"-{slug}" if _SHOWN_SLUG.fullmatch(slug) else ""
+    return f"{key}{shown}.{wanted.extension}"
 
 
 def read_name(name: str) -> tuple[int, str]:
-    """Take the post's key and the extension from an address's last part. Raises NotFound."""
+    """Take the key and the extension from an address's last part. Raises NotFound."""
     match = _NAME.fullmatch(name)
     if match is None:
         raise NotFound("There is no such rendition")
     return int(match[1]), match[2]
 
 
-def _digest(facts: Facts, wanted: Format, options: RenditionOptions) -> str:
-    made_of = [
-        DOCUMENT_VERSION,
-        wanted.name,
-        wanted.version,
-        options.to_query(),
+def state_of(facts: Facts, options: RenditionOptions) -> Sequence[Any]:
+    """Give what tells one state of a post from another, in a rendition with such options."""
+    return [
         facts.post_id,
         facts.slug,
         facts.version,
         facts.names_version,
         # Without comments in it, a rendition is none the older for a new one.
         facts.comments_version if options.comments else None,
-        [facts.site.title, facts.site.url, facts.site.language, facts.site.post_prefix],
+        state_of_site(facts.site),
     ]
+
+
+def state_of_site(site: SiteFacts) -> Sequence[Any]:
+    """Give what tells one state of the site from another."""
+    return [site.title, site.url, site.language, site.post_prefix]
+
+
+def digest_of(wanted: Format, options: RenditionOptions, state: Sequence[Any]) -> str:
+    """Digest everything that a rendition's bytes are made of."""
+    made_of = [DOCUMENT_VERSION, wanted.name, wanted.version, options.to_query(), *state]
     written = json.dumps(made_of, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()[:_DIGITS]

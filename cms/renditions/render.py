@@ -1,60 +1,22 @@
-"""The door: where a rendition of a post is, and what is behind that address."""
+"""The renditions of posts."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..errors import NotFound
-from ..store.database import Database
 from ..store.sessions import reading_session
-from .address import Facts, address_of
-from .formats import Format, Formats, NotRenderable, RenditionFormat
-from .job import Commission, Job, PostJob
+from .address import Address, Facts, address_of
+from .door import Renditions
+from .formats import Format
+from .job import Job, PostJob
 from .loading import load_facts, load_source
-from .made import Made
 from .options import RenditionOptions
-from .press import NotReady, Press, TooBusy
-
-_LIGHT = frozenset({RenditionFormat.PRINT_HTML, RenditionFormat.MARKDOWN, RenditionFormat.TEXT})
-"""Formats that are written as fast as they are read; others, plugins' too, go to a worker."""
-
-
-class RenditionStatus(StrEnum):
-    """Whether a rendition can be fetched."""
-
-    READY = "READY"
-    QUEUED = "QUEUED"
-    FAILED = "FAILED"
 
 
 @dataclass(frozen=True, slots=True)
-class Rendition:
-    """A rendition as the API tells of it; size and hash are known once it has been made."""
-
-    format: str
-    status: RenditionStatus
-    url: str
-    media_type: str
-    byte_size: int | None = None
-    page_count: int | None = None
-    sha256: str | None = None
-    warnings: tuple[str, ...] = ()
-
-
-class Superseded(NotFound):
-    """The post was changed: its rendition has another address now."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostRenditions:
+class PostRenditions(Renditions[Facts]):
     """The renditions of posts."""
-
-    database: Database
-    formats: Formats
-    press: Press
 
     async def facts(self, post_id: int) -> Facts:
         """Read what the addresses of a post's renditions are made of.
@@ -64,106 +26,29 @@ class PostRenditions:
         async with reading_session(self.database) as session:
             return _seen(await load_facts(session, post_id))
 
-    async def make(
-        self, facts: Facts, wanted: Format, options: RenditionOptions, patience: float | None = None
-    ) -> Made:
-        """Give a rendition, which is made unless it is stored.
+    def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
+        """Give the one address of a rendition."""
+        return address_of(facts, wanted, options)
 
-        Raises Superseded where `facts` are not the present ones any more, NotFound for a post that
-        the public does not see, and what `Press.make` raises.
-        """
-        if wanted.unavailable:
-            raise NotRenderable(wanted.unavailable)
-        heeded = options.only(wanted.heeds)
+    async def present(self, session: AsyncSession, facts: Facts) -> Facts:
+        """Read the facts as they are now; see Renditions."""
+        return _seen(await load_facts(session, facts.post_id))
 
-        async def load() -> Job:
-            async with _snapshot(self.database) as session:
-                present = _seen(await load_facts(session, facts.post_id))
-                source = await load_source(session, facts.post_id, comments=heeded.comments)
-            if address_of(present, wanted, heeded) != address or source is None:
-                raise Superseded("This post has been changed meanwhile.")
-            return PostJob(source, wanted, heeded)
-
-        address = address_of(facts, wanted, heeded)
-        commission = Commission(address.digest, load, light=wanted.name in _LIGHT)
-        return await self.press.make(commission, patience)
-
-    def describe(
-        self, facts: Facts, format_name: str, options: RenditionOptions, base_url: str
-    ) -> Rendition:
-        """Tell where a rendition is to be had, without making it.
-
-        It is QUEUED while it is being made, and FAILED if that was in vain; otherwise it is READY:
-        stored, or made when it is fetched. Raises NotFound for the format.
-        """
-        wanted = self.formats.named(format_name)
-        address = address_of(facts, wanted, options)
-        told = Rendition(
-            wanted.name, RenditionStatus.READY, address.under(base_url), wanted.media_type
-        )
-        if wanted.unavailable:
-            return _failed(told, wanted.unavailable)
-        if failure := self.press.failure(address.digest):
-            return _failed(told, str(failure))
-        return _queued(told) if self.press.is_making(address.digest) else told
-
-    async def tell(
-        self,
-        facts: Facts,
-        format_name: str,
-        options: RenditionOptions,
-        base_url: str,
-        patience: float | None = None,
-    ) -> Rendition:
-        """Tell the size, the hash and the warnings of a rendition too, which is made for that.
-
-        It is QUEUED when that takes more than `patience` seconds, or when too much is to be made.
-        Raises NotFound for the format, or a post that the public does not see.
-        """
-        wanted = self.formats.named(format_name)
-        told = self.describe(facts, format_name, options, base_url)
-        try:
-            made = await self.make(facts, wanted, options, patience)
-        except Superseded:
-            present = await self.facts(facts.post_id)
-            return _queued(self.describe(present, format_name, options, base_url))
-        except (NotReady, TooBusy):
-            return _queued(told)
-        except NotRenderable as refusal:
-            return _failed(told, str(refusal))
-        return _made(told, made)
-
-
-@asynccontextmanager
-async def _snapshot(database: Database) -> AsyncIterator[AsyncSession]:
-    """Open a session whose statements all see one state: the address tells of the same bytes."""
-    async with reading_session(database) as session:
-        if database.dialect_name == "postgresql":
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        yield session
+    async def job(
+        self, session: AsyncSession, present: Facts, wanted: Format, options: RenditionOptions
+    ) -> Job:
+        """Read what a rendition is made of; see Renditions."""
+        source = await load_source(session, present.post_id, comments=options.comments)
+        if source is None:
+            raise _unseen()
+        return PostJob(source, wanted, options)
 
 
 def _seen(facts: Facts | None) -> Facts:
     if facts is None:
-        raise NotFound("There is no such post to be seen")
+        raise _unseen()
     return facts
 
 
-def _made(told: Rendition, made: Made) -> Rendition:
-    output = made.output
-    return replace(
-        told,
-        status=RenditionStatus.READY,
-        byte_size=len(output.content),
-        page_count=output.page_count,
-        sha256=made.sha256,
-        warnings=output.warnings,
-    )
-
-
-def _queued(told: Rendition) -> Rendition:
-    return replace(told, status=RenditionStatus.QUEUED)
-
-
-def _failed(told: Rendition, reason: str) -> Rendition:
-    return replace(told, status=RenditionStatus.FAILED, warnings=(reason,))
+def _unseen() -> NotFound:
+    return NotFound("There is no such post to be seen")

@@ -7,10 +7,10 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import NotFound
+from pressroom.cms.renditions.door import Rendition as Rendered
 from pressroom.cms.renditions.loading import FACTS, facts_of
 from pressroom.cms.renditions.options import RenditionOptions as Options
 from pressroom.cms.renditions.render import PostRenditions
-from pressroom.cms.renditions.render import Rendition as Rendered
 from pressroom.cms.store import clock
 from pressroom.cms.store.posts import shown_status
 from pressroom.schema.context import Context

@@ -9,9 +9,10 @@ from services.statements import counted
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions.address import address_of
 from pressroom.cms.renditions.core import FORMATS
+from pressroom.cms.renditions.door import Rendition, RenditionStatus, Superseded
 from pressroom.cms.renditions.formats import Formats, Unavailable
 from pressroom.cms.renditions.options import Paper, RenditionOptions
-from pressroom.cms.renditions.render import PostRenditions, Rendition, RenditionStatus, Superseded
+from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.services import authors, categories, posts
 from pressroom.cms.services.authors import UpdateAuthor
 from pressroom.cms.services.categories import DeleteCategory
