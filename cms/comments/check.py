@@ -1,8 +1,10 @@
 """What a check is: a rule that a comment passes before it is stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement
 
@@ -42,6 +44,17 @@ Opinion = Verdict | UserError | None
 """A verdict; or a fault, for which the comment is refused; or nothing to say."""
 
 
+class Question(NamedTuple):
+    """A yes-or-no question to the database, and the values of its parameters.
+
+    `asks` is to be the same object each time: it is compiled once. Names of parameters are shared
+    with other checks; one that begins with the check's own name is nobody else's.
+    """
+
+    asks: ColumnElement[bool]
+    values: Mapping[str, Any] = MappingProxyType({})
+
+
 class Check(Protocol):
     """One rule.
 
@@ -49,7 +62,7 @@ class Check(Protocol):
     checks go to the database in one statement, however many checks there are.
     """
 
-    def question(self, submission: Submission, /) -> ColumnElement[bool] | None:
+    def question(self, submission: Submission, /) -> Question | None:
         """Give the question of this check; none if it needs no answer."""
 
     async def judge(self, submission: Submission, answer: bool, /) -> Opinion:

@@ -2,28 +2,36 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import bindparam, exists
 
 from ..content import Comment
 from ..errors import UserError, UserErrorCode
-from .check import Opinion, Submission
+from .check import Opinion, Question, Submission
 
 WITHIN = timedelta(days=1)
+
+_SENT_BEFORE = exists().where(
+    Comment.post_id == bindparam("duplicate_post"),
+    Comment.fingerprint == bindparam("duplicate_fingerprint"),
+    Comment.submitted_at > bindparam("duplicate_since"),
+    Comment.id != bindparam("duplicate_other_than"),
+)
 
 
 class Duplicate:
     """Refuses the same body from the same name on the same post within a day."""
 
-    def question(self, submission: Submission) -> ColumnElement[bool] | None:
+    def question(self, submission: Submission) -> Question | None:
         """Ask whether another comment has the fingerprint."""
-        question = exists().where(
-            Comment.post_id == submission.post_id,
-            Comment.fingerprint == submission.fingerprint,
-            Comment.submitted_at > submission.sent_at - WITHIN,
+        return Question(
+            _SENT_BEFORE,
+            {
+                "duplicate_post": submission.post_id,
+                "duplicate_fingerprint": submission.fingerprint,
+                "duplicate_since": submission.sent_at - WITHIN,
+                "duplicate_other_than": submission.comment_id or 0,
+            },
         )
-        if submission.comment_id is not None:
-            question = question.where(Comment.id != submission.comment_id)
-        return question
 
     async def judge(self, _submission: Submission, answer: bool) -> Opinion:
         """Answer a fault in the body."""

@@ -1,15 +1,13 @@
 """The check of the field that no person sees or fills."""
 
-from sqlalchemy import ColumnElement
-
 from ..content import CommentStatus
-from .check import Opinion, Submission, Verdict
+from .check import Opinion, Question, Submission, Verdict
 
 
 class Honeypot:
     """Takes for spam what filled the hidden field; its sender is told nothing of it."""
 
-    def question(self, _submission: Submission) -> ColumnElement[bool] | None:
+    def question(self, _submission: Submission) -> Question | None:
         """Ask nothing."""
 
     async def judge(self, submission: Submission, _answer: bool) -> Opinion:

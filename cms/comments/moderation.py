@@ -1,10 +1,14 @@
 """The check that decides which comments wait for a moderator."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import bindparam, exists
 
 from ..content import Comment, CommentStatus
 from ..settings import Moderation
-from .check import Opinion, Submission, Verdict
+from .check import Opinion, Question, Submission, Verdict
+
+_KNOWN = exists().where(
+    Comment.avatar == bindparam("moderated_avatar"), Comment.status == CommentStatus.APPROVED
+)
 
 
 class Moderated:
@@ -19,14 +23,12 @@ class Moderated:
     def __init__(self, moderation: Moderation) -> None:
         self._moderation = moderation
 
-    def question(self, submission: Submission) -> ColumnElement[bool] | None:
+    def question(self, submission: Submission) -> Question | None:
         """Ask whether the sender has an approved comment."""
         asks = self._moderation is Moderation.FIRST and not submission.verified
         if not asks or submission.author_email is None:
             return None
-        return exists().where(
-            Comment.avatar == submission.avatar, Comment.status == CommentStatus.APPROVED
-        )
+        return Question(_KNOWN, {"moderated_avatar": submission.avatar})
 
     async def judge(self, submission: Submission, answer: bool) -> Opinion:
         """Answer APPROVED or PENDING."""

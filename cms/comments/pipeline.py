@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
-
 from ..content import CommentStatus
 from ..errors import Refused, UserError
 from ..settings import Settings
-from .check import Check, Submission, Verdict
+from .check import Check, Question, Submission, Verdict
 from .duplicate import Duplicate
 from .honeypot import Honeypot
 from .moderation import Moderated
@@ -29,7 +27,7 @@ class Examination:
         self._asked = [(check, check.question(submission)) for check in checks]
 
     @property
-    def questions(self) -> list[ColumnElement[bool]]:
+    def questions(self) -> list[Question]:
         """What the checks ask the database, to be selected in one statement."""
         return [question for _, question in self._asked if question is not None]
 

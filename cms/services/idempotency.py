@@ -1,18 +1,19 @@
 """Idempotency keys: a mutation that is sent twice has its effect, and its answer, once."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import Insert, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import IdempotencyKey
 from ..errors import Refused, UserErrorCode
 from ..store import clock
+from ..store.prepared import Prepared
 from .faults import Faults
 
 KEPT = timedelta(hours=24)
@@ -20,10 +21,18 @@ MAX_KEY = 200
 
 Facts: TypeAlias = dict[str, Any]
 
-_INSERTS: dict[str, Callable[[Any], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
+_TABLE = IdempotencyKey.__table__
+_THIS = (_TABLE.c.scope == bindparam("of_scope"), _TABLE.c.key == bindparam("of_key"))
+_FORGET_EXPIRED = Prepared(delete(_TABLE).where(*_THIS, _TABLE.c.expires_at <= bindparam("now")))
+_CLAIM = {
+    name: Prepared(
+        insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
+        *("scope", "key", "input_hash", "expires_at"),
+    )
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_FIRST_ANSWER = Prepared(select(_TABLE.c.input_hash, _TABLE.c.answer).where(*_THIS))
+_KEEP_ANSWER = Prepared(update(_TABLE).where(*_THIS), "answer")
 
 
 async def once(
@@ -46,11 +55,11 @@ async def once(
     faults.line(key, "idempotencyKey", limit=MAX_KEY, required=True)
     faults.refuse()
     digest = hashlib.sha256(orjson.dumps(wanted, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    row = (IdempotencyKey.scope == scope, IdempotencyKey.key == key)
+    row = {"of_scope": scope, "of_key": key}
     if not await _claim(session, scope, key, digest):
         return await _first_answer(session, row, digest)
     answer = await run()
-    await session.execute(update(IdempotencyKey).where(*row).values(answer=answer))
+    await _KEEP_ANSWER.rows(session, {**row, "answer": answer})
     return answer
 
 
@@ -63,27 +72,16 @@ async def purge(session: AsyncSession) -> int:
 async def _claim(session: AsyncSession, scope: str, key: str, digest: str) -> bool:
     """Store a key; whoever else sends it waits here until this transaction has ended."""
     now = clock.now()
-    await session.execute(
-        delete(IdempotencyKey).where(
-            IdempotencyKey.scope == scope,
-            IdempotencyKey.key == key,
-            IdempotencyKey.expires_at <= now,
-        )
-    )
-    insert: Insert = (
-        _INSERTS[session.get_bind().dialect.name](IdempotencyKey)
-        .values(scope=scope, key=key, input_hash=digest, expires_at=now + KEPT)
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
-    )
-    return await session.scalar(insert) is not None
+    await _FORGET_EXPIRED.rows(session, {"of_scope": scope, "of_key": key, "now": now})
+    claimed = {"scope": scope, "key": key, "input_hash": digest, "expires_at": now + KEPT}
+    claim = _CLAIM[session.get_bind().dialect.name]
+    return await claim.row(session, claimed) is not None
 
 
-async def _first_answer(session: AsyncSession, row: tuple[Any, ...], digest: str) -> Facts:
-    statement = select(IdempotencyKey.input_hash, IdempotencyKey.answer).where(*row)
-    first = (await session.execute(statement)).one()
-    if first.input_hash != digest:
+async def _first_answer(session: AsyncSession, row: Mapping[str, str], digest: str) -> Facts:
+    first = await _FIRST_ANSWER.row(session, row)
+    if first is None or first[0] != digest:
         message = "This key came with another input before."
         raise Refused.because(UserErrorCode.CONFLICT, message, "idempotencyKey")
-    answer: Facts = first.answer
+    answer: Facts = first[1]
     return answer

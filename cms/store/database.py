@@ -1,28 +1,22 @@
-"""The database: engines for writing, readers for compiled statements, made from one address."""
+"""The database: engines, readers and writers, made from one address."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ..content import JournalEntry
 from ..settings import Settings
-from .lane import lower
 from .postgresql_reader import PostgreSQLReader
+from .postgresql_writer import PostgreSQLWriter
 from .reading import Reader
+from .sqlite_connection import sqlite_engine
 from .sqlite_reader import SQLiteReader
-from .turn import Turn
-
-WRITE_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    # An acknowledged comment must survive a power cut, not only a crash of the process.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-)
+from .sqlite_writer import SQLiteWriter
+from .writing import Writer
 
 
 class Database:
@@ -31,24 +25,33 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.url = make_url(settings.database_url)
         self.dialect_name = self.url.get_backend_name()
-        self.engine = _engine(self.url, settings)
-        self.reader = _reader(self.url, settings)
-        self.turn: AbstractAsyncContextManager[Any] = (
-            Turn(settings.write_timeout) if self.dialect_name == "sqlite" else nullcontext()
-        )
-        """Held by the one who writes, where there can be only one."""
         self.listeners: list[Callable[[Sequence[JournalEntry]], None]] = []
         """Called with the journal's new entries after each commit."""
+        self.engine = _engine(self.url, settings)
+        self.reader = _reader(self.url, settings)
+        self.writer: Writer = (
+            SQLiteWriter(self.engine, settings, self.listeners)
+            if self.dialect_name == "sqlite"
+            else PostgreSQLWriter(self.engine, self.listeners)
+        )
+
+    @property
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Held by who writes past the units of work, where there can be only one that writes."""
+        return self.writer.alone()
 
     async def close(self) -> None:
         """Give all connections back."""
         await self.reader.close()
+        await self.writer.close()
         await self.engine.dispose()
 
 
 def _engine(url: URL, settings: Settings) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, settings)
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return sqlite_engine(url, settings)
     return create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
         pool_size=settings.pool_size,
@@ -60,38 +63,6 @@ def _engine(url: URL, settings: Settings) -> AsyncEngine:
             "server_settings": {"lock_timeout": str(int(settings.write_timeout * 1000))},
         },
     )
-
-
-def _sqlite_engine(url: URL, settings: Settings) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        pool_timeout=settings.write_timeout,
-        # Other processes may be writing.
-        connect_args={"timeout": settings.write_timeout},
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    # The driver must not begin transactions by itself: `_begin` says which kind.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in WRITE_PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-    # What is read before a commit is read here, by the statements of those that read.
-    connection.create_function("lower", 1, lower, deterministic=True)
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that begins by reading and writes later would fail when another has written
-    # in between; one that is to write therefore takes its turn at the beginning.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _reader(url: URL, settings: Settings) -> Reader:

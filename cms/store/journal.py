@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..actors import Actor
 from ..content import ChangeKind, JournalEntry
 from . import clock
+from .prepared import Prepared
 
 _PENDING = "pressroom.journal"
 # Any number will do, so long as nothing else in the database locks the same.
 _LOCK = text("SELECT pg_advisory_xact_lock(1886548848)")
+_TABLE = JournalEntry.__table__
+_COLUMNS = [column.name for column in _TABLE.columns if not column.primary_key]
+_INSERT = Prepared(insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True), *_COLUMNS)
 
 
 def record(
@@ -58,9 +62,11 @@ async def write(session: AsyncSession) -> Sequence[JournalEntry]:
     """
     entries: list[JournalEntry] = session.info.pop(_PENDING, [])
     if entries:
-        await session.flush()
+        if session.in_transaction():
+            await session.flush()
         if session.get_bind().dialect.name == "postgresql":
             await session.execute(_LOCK)
-        session.add_all(entries)
-        await session.flush()
+        noted = [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries]
+        for entry, (key,) in zip(entries, await _INSERT.rows_of_each(session, noted), strict=True):
+            entry.id = key
     return entries

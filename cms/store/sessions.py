@@ -1,8 +1,7 @@
 """Units of work: the only place that commits."""
 
-import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import DBAPIError
@@ -10,7 +9,6 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..errors import Unavailable
-from . import journal
 from .database import Database
 from .turn import too_many_writers
 
@@ -22,13 +20,12 @@ async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
     """Open a session whose changes are committed together at the end, or not at all.
 
     SQLite has one writer at a time; those of this process wait for their turn in order rather
-    than by trying again.
+    than by trying again, and those that wait for each other are committed together.
 
     Raises Unavailable when others write for so long that the turn does not come.
     """
-    async with _writing(database) as session:
+    async with _writing(database, kept=True) as session:
         yield session
-        await _to_the_end(_commit(database, session))
 
 
 @asynccontextmanager
@@ -37,7 +34,7 @@ async def rehearsal(database: Database) -> AsyncIterator[AsyncSession]:
 
     Raises Unavailable when others write for so long that the turn does not come.
     """
-    async with _writing(database) as session:
+    async with _writing(database, kept=False) as session:
         yield session
 
 
@@ -55,36 +52,15 @@ async def reading_session(database: Database) -> AsyncIterator[AsyncSession]:
 
 
 @asynccontextmanager
-async def _writing(database: Database) -> AsyncIterator[AsyncSession]:
-    engine = database.engine.execution_options(writes=True)
+async def _writing(database: Database, *, kept: bool) -> AsyncIterator[AsyncSession]:
     try:
-        async with database.turn, AsyncSession(engine, expire_on_commit=False) as session:
+        async with database.writer.unit(kept=kept) as session:
             yield session
     except NoConnection:
         raise too_many_writers() from None
     except DBAPIError as error:
         if _waited_in_vain(error.orig):
             raise too_many_writers() from error
-        raise
-
-
-async def _commit(database: Database, session: AsyncSession) -> None:
-    entries = await journal.write(session)
-    await session.commit()
-    for listener in database.listeners:
-        listener(entries)
-
-
-async def _to_the_end(work: Coroutine[None, None, None]) -> None:
-    """Await what must not be left in the middle, even when the present task is cancelled.
-
-    Otherwise something could be stored that no listener is told of.
-    """
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
         raise
 
 

@@ -12,9 +12,9 @@ class Turn:
     Raises Unavailable for who waits longer than so many seconds.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, lock: asyncio.Lock, seconds: float) -> None:
+        self._lock = lock
         self._seconds = seconds
-        self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> None:
         try:

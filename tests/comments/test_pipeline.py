@@ -1,9 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import literal
 
-from pressroom.cms.comments.check import Check, Opinion, Submission, Verdict
+from pressroom.cms.comments.check import Check, Opinion, Question, Submission, Verdict
 from pressroom.cms.comments.honeypot import Honeypot
 from pressroom.cms.comments.moderation import Moderated
 from pressroom.cms.comments.pipeline import Examination
@@ -38,8 +38,8 @@ class Says:
         self.asks = asks
         self.heard: bool | None = None
 
-    def question(self, _submission: Submission) -> ColumnElement[bool] | None:
-        return literal(True) if self.asks else None
+    def question(self, _submission: Submission) -> Question | None:
+        return Question(literal(True)) if self.asks else None
 
     async def judge(self, _submission: Submission, answer: bool) -> Opinion:
         self.heard = answer

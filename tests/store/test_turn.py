@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 from sqlalchemy import event, select, update
@@ -13,6 +13,7 @@ from pressroom.cms.errors import Unavailable
 from pressroom.cms.settings import Settings
 from pressroom.cms.store import journal
 from pressroom.cms.store.database import Database
+from pressroom.cms.store.prepared import DIRECT
 from pressroom.cms.store.sessions import reading_session, unit_of_work
 
 pytestmark = pytest.mark.anyio
@@ -29,6 +30,21 @@ async def hurried(settings: Settings) -> AsyncIterator[Database]:
 async def rename(database: Database, title: str) -> None:
     async with unit_of_work(database) as session:
         await session.execute(update(Site).values(title=title))
+
+
+async def before_commits(database: Database, act: Callable[[], object]) -> None:
+    """Act when the database is about to commit."""
+    event.listen(database.engine.sync_engine, "commit", lambda _: act())
+    loop = asyncio.get_running_loop()
+
+    def note(statement: str) -> None:
+        if statement == "COMMIT":
+            loop.call_soon_threadsafe(act)
+
+    async with unit_of_work(database) as session:
+        direct = session.info.get(DIRECT)
+    if direct is not None:
+        direct.set_trace_callback(note)
 
 
 async def title(database: Database) -> str | None:
@@ -88,9 +104,12 @@ async def test_what_is_being_committed_is_stored_and_told(database: Database) ->
             session.add(Tag(slug="tea", name="Tea"))
             journal.record(session, SYSTEM, "create", "Tag", 1, ChangeKind.CREATED, public=True)
 
+    def stop() -> None:
+        writing.cancel()
+
+    await before_commits(database, stop)
     writing = asyncio.create_task(write())
-    event.listen(database.engine.sync_engine, "commit", lambda _: writing.cancel())
     with pytest.raises(asyncio.CancelledError):
         await writing
     assert await names(database) == ["Tea"]
-    assert len(told) == 1
+    assert [entry.action for entries in told for entry in entries] == ["create"]

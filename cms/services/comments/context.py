@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ...comments.check import Question
 from ...content import (
     Comment,
     CommentStatus,
@@ -13,28 +13,26 @@ from ...content import (
 )
 from ...errors import Refused, UserErrorCode
 from ...store import clock
-from .threads import (
-    FRESH,
-    Sight,
-    Thread,
-    is_key,
-    sight_of,
-)
+from . import rows
+from .threads import Sight, Thread, is_key, sight_of
 
 
 async def open_public(session: AsyncSession, post_id: int) -> Thread:
     """Open the thread of a post that the public sees and may comment on.
 
+    What changes in it is stored by `rows`: neither its post nor its comments are the session's.
+
     Raises Refused, for a post that is not public in the same words as for one that does not exist.
     """
-    thread = await Thread.open(session, post_id)
-    if thread is None or not _is_public(thread.post):
+    found = await rows.lock_post(session, post_id) if is_key(post_id) else None
+    if found is None or not _is_public(found[0]):
         raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such post.", "postId")
-    if not thread.post.comments_open:
+    post, secret = found
+    if not post.comments_open:
         raise Refused.because(
             UserErrorCode.CLOSED, "The comments on this post are closed.", "postId"
         )
-    return thread
+    return Thread(session, post, secret, rows.read_comment)
 
 
 def _is_public(post: Post) -> bool:
@@ -46,25 +44,18 @@ def _is_public(post: Post) -> bool:
 
 
 async def consult(
-    thread: Thread, parent_id: int | None, questions: Sequence[ColumnElement[bool]] = ()
+    thread: Thread, parent_id: int | None, questions: Sequence[Question] = ()
 ) -> tuple[Comment | None, Sequence[bool]]:
     """Read the parent of a new comment and the answers to questions, in one statement.
 
     Raises Refused for a parent that cannot be answered.
     """
     if parent_id is None:
-        return None, await ask(thread.session, questions)
-    statement = select(Comment, *questions).where(
-        Comment.id == (parent_id if is_key(parent_id) else None)
-    )
-    row = (await thread.session.execute(statement.execution_options(**FRESH))).one_or_none()
-    parent = _answerable(thread, row[0] if row else None)
-    return parent, row[1:] if row else ()
-
-
-async def ask(session: AsyncSession, questions: Sequence[ColumnElement[bool]]) -> Sequence[bool]:
-    """Put yes-or-no questions to the database, in one statement."""
-    return (await session.execute(select(*questions))).one() if questions else ()
+        return None, await rows.ask(thread.session, questions)
+    if not is_key(parent_id):
+        return _answerable(thread, None), ()
+    parent, answers = await rows.read_parent(thread.session, parent_id, questions)
+    return _answerable(thread, parent), answers
 
 
 def _answerable(thread: Thread, parent: Comment | None) -> Comment:

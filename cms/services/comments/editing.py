@@ -26,7 +26,7 @@ from ...settings import Settings
 from ...store import clock
 from ...text.document import RenderedComment
 from . import log, senders
-from .context import ask
+from .rows import ask
 from .threads import Thread, is_key
 
 _CHANGEABLE = (CommentStatus.APPROVED, CommentStatus.PENDING, CommentStatus.SPAM)

@@ -75,7 +75,9 @@ async def import_comment(
         erase(comment)
     else:
         email = _leniently(clean_email, given.author_email)
-        senders.keep(session, thread.secret, comment, email=email, address=None, settings=settings)
+        await senders.keep(
+            session, thread.secret, comment, email=email, address=None, settings=settings
+        )
     log.record(session, actor, "import", comment, kind=ChangeKind.CREATED, seen=seen)
     return Imported(comment, created=True)
 

@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...comments.keyed_hash import keyed_hash
 from ...content import Comment, CommentSender
 from ...settings import Settings
 from ...store import clock
+from ...store.prepared import Prepared
+
+_INSERT = Prepared(
+    insert(CommentSender.__table__), "comment_id", "email", "address_hash", "purge_at"
+)
 
 
-def keep(
+async def keep(
     session: AsyncSession,
     secret: bytes,
     comment: Comment,
@@ -28,11 +33,13 @@ def keep(
     if not (email or address) or purge_at <= clock.now():
         return
     address_hash = keyed_hash(secret, "network address", address) if address else None
-    session.add(
-        CommentSender(
-            comment_id=comment.id, email=email, address_hash=address_hash, purge_at=purge_at
-        )
-    )
+    sender = {
+        "comment_id": comment.id,
+        "email": email,
+        "address_hash": address_hash,
+        "purge_at": purge_at,
+    }
+    await _INSERT.rows(session, sender)
 
 
 async def forget(session: AsyncSession, comment_id: int) -> None:

@@ -27,7 +27,7 @@ from ...settings import Settings
 from ...store import clock
 from .. import idempotency
 from ..members import Member, member_of
-from . import log, senders
+from . import log, rows, senders
 from .context import consult, open_public
 from .threads import Thread
 
@@ -109,7 +109,7 @@ class _Submitting:
         form, thread = await self._accept(member)
         submission = _submission(self.sent, form, member, thread.secret)
         comment = await self._examine(thread, submission)
-        senders.keep(
+        await senders.keep(
             self.session,
             thread.secret,
             comment,
@@ -138,8 +138,9 @@ class _Submitting:
         verdict = await examination.decide(answers)
         comment = _comment(submission, parent)
         seen = await thread.turn(comment, verdict.status)
-        self.session.add(comment)
-        await self.session.flush()
+        await rows.insert_comment(self.session, comment)
+        if seen:
+            await rows.store_counts(self.session, thread.post, await thread.parent(comment))
         log.record(self.session, self.actor, "submit", comment, kind=ChangeKind.CREATED, seen=seen)
         return comment
 

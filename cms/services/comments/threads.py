@@ -1,5 +1,6 @@
 """Threads: what readers see of a post's comments, in what places, and the counts of it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Self
@@ -18,6 +19,11 @@ from ...content import (
 
 FRESH = {"populate_existing": True}
 """For entities read under the lock: what the session knew of them before may have changed."""
+
+
+async def _stored(session: AsyncSession, comment_id: int) -> Comment | None:
+    statement = select(Comment).where(Comment.id == comment_id)
+    return await session.scalar(statement.execution_options(**FRESH))
 
 
 class Sight(IntEnum):
@@ -50,6 +56,8 @@ class Thread:
     post: Post
     secret: bytes
     """The key of the site's keyed hashes, which every change needs."""
+    read: Callable[[AsyncSession, int], Awaitable[Comment | None]] = _stored
+    """How a comment is read that is not known yet."""
     _known: dict[int, Comment] = field(default_factory=dict)
 
     @classmethod
@@ -73,8 +81,7 @@ class Thread:
         if not is_key(comment_id):
             return None
         if comment_id not in self._known:
-            statement = select(Comment).where(Comment.id == comment_id)
-            found = await self.session.scalar(statement.execution_options(**FRESH))
+            found = await self.read(self.session, comment_id)
             if found is None:
                 return None
             self.remember(found)
@@ -129,14 +136,14 @@ class Thread:
     async def _appear(self, comment: Comment) -> list[Change]:
         changes = await self._pass_on(comment, +1)
         if comment.ordinal is None:
-            parent = await self._parent(comment)
+            parent = await self.parent(comment)
             above = parent or self.post
             above.last_ordinal += 1
             place(comment, parent, above.last_ordinal)
         return changes
 
     async def _pass_on(self, comment: Comment, replies: int) -> list[Change]:
-        parent = await self._parent(comment)
+        parent = await self.parent(comment)
         if parent is None:
             self.post.thread_count += replies
             return []
@@ -145,7 +152,8 @@ class Thread:
             parent.version += 1
         return changes
 
-    async def _parent(self, comment: Comment) -> Comment | None:
+    async def parent(self, comment: Comment) -> Comment | None:
+        """Give the comment that another is a reply to; none for one on the post itself."""
         return await self.comment(comment.parent_id) if comment.parent_id is not None else None
 
 
