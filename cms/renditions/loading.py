@@ -1,7 +1,8 @@
 """Loads what a rendition is made of: only what the public sees, in a fixed number of statements."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -40,7 +41,7 @@ _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
-
+Grouped = TypeVar("Grouped")
 Part: TypeAlias = Callable[[FromClause, Scope], ColumnElement[Any]]
 
 
@@ -92,76 +93,114 @@ def facts_of(*values: Any) -> Facts:
 
 async def load_facts(session: AsyncSession, post_id: int) -> Facts | None:
     """Read what a post's addresses are made of; None where the public sees no such post."""
+    return (await load_facts_of_many(session, [post_id])).get(post_id)
+
+
+async def load_facts_of_many(
+    session: AsyncSession, post_ids: Collection[int]
+) -> Mapping[int, Facts]:
+    """Read what the addresses of posts are made of, for those that the public sees."""
     scope = Scope(session.get_bind().dialect)
     columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
-    row = await _public_row(session, select(*columns), post_id)
-    return None if row is None else facts_of(*row)
+    rows = await _public_rows(session, select(*columns), post_ids)
+    return {row[0]: facts_of(*row) for row in rows}
 
 
 async def load_source(session: AsyncSession, post_id: int, *, comments: bool) -> Source | None:
     """Read what a post's print document is made of; None where the public sees no such post."""
+    most = MOST_COMMENTS if comments else None
+    return (await load_sources(session, [post_id], most_comments=most)).get(post_id)
+
+
+async def load_sources(
+    session: AsyncSession, post_ids: Collection[int], *, most_comments: int | None
+) -> Mapping[int, Source]:
+    """Read what the print documents of posts are made of, for those that the public sees.
+
+    Of each post's comments so many are read, the first; with None, none are asked for.
+    """
     columns = (
-        *(_post.c[name] for name in ("title", "slug", "published_at", "updated_at")),
+        *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
         *(_post.c.comment_count, Body.html, *_SITE),
     )
-    row = await _public_row(session, select(*columns).where(Body.id == _post.c.body_id), post_id)
-    if row is None:
-        return None
-    return Source(
-        title=row.title,
-        slug=row.slug,
-        html=row.html,
-        published_at=row.published_at,
-        updated_at=row.updated_at,
-        site=SiteFacts(row.site_title, row.url, row.language, row.post_prefix),
-        byline=await _byline(session, post_id),
-        categories=await _categories(session, post_id),
-        comment_count=row.comment_count,
-        comments=await _comments(session, post_id) if comments else None,
-    )
+    statement = select(*columns).where(Body.id == _post.c.body_id)
+    rows = await _public_rows(session, statement, post_ids)
+    bylines, categories = await _bylines(session, post_ids), await _categories(session, post_ids)
+    comments = await _comments(session, post_ids, most_comments) if most_comments else None
+    return {
+        row.id: Source(
+            title=row.title,
+            slug=row.slug,
+            html=row.html,
+            published_at=row.published_at,
+            updated_at=row.updated_at,
+            site=SiteFacts(row.site_title, row.url, row.language, row.post_prefix),
+            byline=tuple(bylines[row.id]),
+            categories=tuple(categories[row.id]),
+            comment_count=row.comment_count,
+            comments=None if comments is None else tuple(comments[row.id]),
+        )
+        for row in rows
+    }
 
 
-async def _public_row(
-    session: AsyncSession, statement: Select[Any], post_id: int
-) -> Row[Any] | None:
+async def _public_rows(
+    session: AsyncSession, statement: Select[Any], post_ids: Collection[int]
+) -> Sequence[Row[Any]]:
     scope = Scope(session.get_bind().dialect)
     with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
-    seen = with_site.where(_post.c.id == post_id, *published(_post, scope))
+    seen = with_site.where(_post.c.id.in_(post_ids), *published(_post, scope))
     result: Result[Any] = await session.execute(seen, {"now": clock.now()})
-    return result.one_or_none()
+    return result.all()
 
 
-async def _byline(session: AsyncSession, post_id: int) -> tuple[str, ...]:
+async def _bylines(session: AsyncSession, post_ids: Collection[int]) -> Mapping[int, list[str]]:
     statement = (
-        select(Author.name)
-        .join(PostAuthor, PostAuthor.author_id == Author.id)
-        .where(PostAuthor.post_id == post_id)
+        select(PostAuthor.post_id, Author.name)
+        .join(Author, PostAuthor.author_id == Author.id)
+        .where(PostAuthor.post_id.in_(post_ids))
         .order_by(PostAuthor.position)
     )
-    return tuple((await session.scalars(statement)).all())
+    return _grouped(await session.execute(statement), lambda name: name)
 
 
-async def _categories(session: AsyncSession, post_id: int) -> tuple[str, ...]:
+async def _categories(session: AsyncSession, post_ids: Collection[int]) -> Mapping[int, list[str]]:
     statement = (
-        select(Category.name)
-        .join(CategoryPost, CategoryPost.category_id == Category.id)
-        .where(CategoryPost.post_id == post_id, CategoryPost.position.is_not(None))
+        select(CategoryPost.post_id, Category.name)
+        .join(Category, CategoryPost.category_id == Category.id)
+        .where(CategoryPost.post_id.in_(post_ids), CategoryPost.position.is_not(None))
         .order_by(CategoryPost.position)
     )
-    return tuple((await session.scalars(statement)).all())
+    return _grouped(await session.execute(statement), lambda name: name)
 
 
-async def _comments(session: AsyncSession, post_id: int) -> tuple[CommentRow, ...]:
-    statement = (
+async def _comments(
+    session: AsyncSession, post_ids: Collection[int], most: int
+) -> Mapping[int, list[CommentRow]]:
+    shown = (
         select(
+            Comment.post_id,
             Comment.depth,
             Comment.author_name,
             Comment.html,
             Comment.submitted_at,
             (Comment.status != CommentStatus.APPROVED).label("is_removed"),
+            Comment.path,
+            func.row_number().over(partition_by=Comment.post_id, order_by=Comment.path),
         )
-        .where(Comment.post_id == post_id, *visible_in_thread(Comment.__table__))
-        .order_by(Comment.path)
-        .limit(MOST_COMMENTS)
+        .where(Comment.post_id.in_(post_ids), *visible_in_thread(Comment.__table__))
+        .subquery()
     )
-    return tuple(CommentRow(*row) for row in await session.execute(statement))
+    *told, path, place = shown.c
+    statement = select(*told).where(place <= most).order_by(path)
+    return _grouped(await session.execute(statement), CommentRow)
+
+
+def _grouped(
+    rows: Iterable[Sequence[Any]], make: Callable[..., Grouped]
+) -> Mapping[int, list[Grouped]]:
+    """Put what rows hold besides a post's key under that key."""
+    groups: dict[int, list[Grouped]] = defaultdict(list)
+    for post_id, *told in rows:
+        groups[post_id].append(make(*told))
+    return groups

@@ -5,7 +5,7 @@ from .discussion import threads
 from .document import Discussion, Document
 from .reading.blocks import read_html
 from .shortfalls import Shortfalls
-from .source import MOST_COMMENTS, Source
+from .source import Source
 from .wording import direction_of
 
 
@@ -35,6 +35,6 @@ def _discussion(source: Source, shortfalls: Shortfalls) -> Discussion | None:
     legible = sum(not row.is_removed for row in source.comments)
     left_out = max(0, source.comment_count - legible)
     if left_out:
-        shortfalls.note(f"Only the first {MOST_COMMENTS} comments are printed.")
+        shortfalls.note(f"Only the first {legible} comments are printed.")
     comments = threads(source.comments, source.address, shortfalls)
     return Discussion(source.comment_count, comments, left_out)
