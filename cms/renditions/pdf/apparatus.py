@@ -8,6 +8,7 @@ from ..links import Links
 from ..options import PrintLinks
 from ..shortfalls import Shortfalls
 from ..wording import Wording, wording_for
+from .bulk import Bulk
 from .pictures import Pictures
 from .sheet import Sheet
 from .typeface import Characters
@@ -29,6 +30,7 @@ class Apparatus:
         pictures: Pictures,
         characters: Characters,
         shortfalls: Shortfalls,
+        bulk: Bulk,
         prefix: str = "",
     ) -> None:
         self.choice = choice
@@ -37,6 +39,7 @@ class Apparatus:
         self.pictures = pictures
         self.characters = characters
         self.shortfalls = shortfalls
+        self.bulk = bulk
         self.wording: Wording = wording_for(document.language)
         self.room = sheet.measure
         self.size = sheet.text

@@ -1,5 +1,7 @@
 """Writes blocks as data for the template."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..bidi import first_strong
@@ -25,6 +27,8 @@ from ..document import (
 from ..flatten import lines_of, plain
 from ..outline import Outline
 from .apparatus import Apparatus
+from .breaks import pieces
+from .bulk import BLOCK
 from .line import Item, LineWriter
 from .locale import language_of, region_of
 from .tables import TableWriter
@@ -32,7 +36,7 @@ from .tables import TableWriter
 Data = dict[str, Any]
 
 DEEPEST = 6
-"""Lists and quotations nested deeper would have no room left."""
+"""Lists, quotations, tables and figures nested deeper would have no room left."""
 
 _INDENT = 1.6  # of the size of the text, for each list or quotation
 
@@ -114,23 +118,28 @@ class BlockWriter:
     # ------------------------------------------------------------ kinds
 
     def _block(self, block: Block) -> list[Data]:  # noqa: C901, PLR0911 - a case for each kind of block
+        self._apparatus.bulk.add(BLOCK)
+        if self._depth >= DEEPEST and not isinstance(block, Paragraph | Heading | CodeBlock | Rule):
+            return self._flat(block)
         match block:
             case Paragraph(children):
                 return [self._paragraph(children)]
             case Heading():
                 return [self._heading(block)]
             case BulletList(items):
-                return self._list(block, {"kind": "bullets"}, items)
+                return [{"kind": "bullets", **self._items(items)}]
             case NumberedList(items, start):
-                return self._list(block, {"kind": "numbers", "start": start}, items)
+                return [{"kind": "numbers", "start": start, **self._items(items)}]
             case Quotation(blocks):
-                return self._quotation(block, blocks)
+                return [{"kind": "quotation", "blocks": self._indented(blocks)}]
             case CodeBlock(text):
                 return [self._code(text)]
             case Table():
-                return [self._tables.table(block)]
+                with self._nested():
+                    return [self._tables.table(block)]
             case Figure(blocks, caption):
-                return [self._figure(blocks, caption)]
+                with self._nested():
+                    return [self._figure(blocks, caption)]
             case Passage(blocks):
                 return self.flow(blocks)
             case Rule():
@@ -152,28 +161,27 @@ class BlockWriter:
             "label": self._apparatus.heading_label(heading.anchor),
         }
 
-    def _list(self, block: Block, data: Data, items: tuple[ListItem, ...]) -> list[Data]:
-        if self._depth >= DEEPEST:
-            return self._flat(block)
-        tight = all(_is_short(item) for item in items)
-        return [{**data, "tight": tight, "items": [self._nested(_ticked(item)) for item in items]}]
+    def _items(self, items: tuple[ListItem, ...]) -> Data:
+        tight = all(map(_is_short, items))
+        return {"tight": tight, "items": [self._indented(_ticked(item)) for item in items]}
 
-    def _quotation(self, block: Block, blocks: Blocks) -> list[Data]:
-        if self._depth >= DEEPEST:
-            return self._flat(block)
-        return [{"kind": "quotation", "blocks": self._nested(blocks)}]
-
-    def _nested(self, blocks: Blocks) -> list[Data]:
+    def _indented(self, blocks: Blocks) -> list[Data]:
         apparatus = self._apparatus
+        room = apparatus.room - _INDENT * apparatus.size
+        with self._nested(), apparatus.narrowed(room):
+            return self.flow(blocks)
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
         self._depth += 1
-        with apparatus.narrowed(apparatus.room - _INDENT * apparatus.size):
-            data = self.flow(blocks)
-        self._depth -= 1
-        return data
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     def _flat(self, block: Block) -> list[Data]:
         self._apparatus.shortfalls.note(
-            f"What is nested deeper than {DEEPEST} lists or quotations is set at that depth."
+            f"What is nested deeper than {DEEPEST} lists, quotations or tables is set flat."
         )
         return [
             {"kind": "paragraph", "line": self.line(line)} for line in lines_of([block]) if line
@@ -181,8 +189,9 @@ class BlockWriter:
 
     def _code(self, text: str) -> Data:
         printable = self._apparatus.characters.printable(text).expandtabs(4)
-        longest = max(map(len, printable.split()), default=0)
-        return {"kind": "code", "text": printable, "cut": longest > self._apparatus.longest_code}
+        lines = [pieces(line, self._apparatus.longest_code) for line in printable.split("\n")]
+        has_long_words = any(isinstance(line, list) for line in lines)
+        return {"kind": "code", "text": printable, "cut": lines if has_long_words else None}
 
     def _figure(self, blocks: Blocks, caption: Inlines) -> Data:
         return {"kind": "figure", "blocks": self.flow(blocks), "caption": self.line(caption)}

@@ -9,14 +9,14 @@ _UNICODE_ENCODINGS = frozenset({(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)})
 _SEGMENTS, _GROUPS = 4, 12  # formats of subtables: for 16 bits a character, and for 32
 
 
-def characters_of(path: Path) -> frozenset[int]:
-    """Give the code points that a font has, or any of a collection's.
+def characters_of(path: Path) -> frozenset[str]:
+    """Give the characters that a font has, or any of a collection's.
 
     Raises ValueError for a file that is no font.
     """
     font = path.read_bytes()
     try:
-        return frozenset(code for start in _starts(font) for code in _codes(font, start))
+        return frozenset(chr(code) for start in _starts(font) for code in _codes(font, start))
     except (struct.error, IndexError) as error:
         raise ValueError(f"{path.name} is no font that can be read") from error
 

@@ -10,6 +10,7 @@ from ..shortfalls import Shortfalls
 from ..wording import same_day, wording_for
 from .apparatus import Apparatus
 from .blocks import BlockWriter
+from .bulk import Bulk
 from .drawings import qr_svg
 from .locale import language_of, region_of
 from .pictures import Pictures
@@ -32,6 +33,7 @@ class Edition:
         self._options = options
         self._sheet: Sheet = sheet_for(options)
         self._typeface = typeface
+        self._bulk = Bulk()
         self.characters = Characters(typeface)
         self.shortfalls = shortfalls
         self.pictures = Pictures(self._sheet, is_ink_saved=options.ink_saving)
@@ -113,6 +115,7 @@ class Edition:
             self.pictures,
             self.characters,
             self.shortfalls,
+            self._bulk,
             prefix,
         )
         writer = BlockWriter(apparatus)

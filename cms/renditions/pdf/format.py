@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from ..book import Book
 from ..document import Document
@@ -43,8 +43,7 @@ class Pdf:
     @property
     def version(self) -> int:
         """Another one with other fonts or another typst, which make other bytes."""
-        made_with = f"{_VERSION} {typst.__version__} {self._typeface.digest}"
-        return int.from_bytes(hashlib.sha256(made_with.encode()).digest()[:6])
+        return _version_with(self._typeface)
 
     @property
     def _typeface(self) -> Typeface:
@@ -64,9 +63,17 @@ class Pdf:
         return Edition(options, self._typeface, Shortfalls())
 
     def _output(self, edition: Edition, data: dict[str, Any], at: datetime) -> Output:
-        content = typeset(data, edition.pictures.drawings, self._typeface.fonts, at)
+        made = typeset(data, edition.pictures.drawings, self._typeface.fonts, at)
         _tell(edition.characters.missing, edition.shortfalls)
-        return Output(content, edition.shortfalls.warnings, page_count(content))
+        if made.breach:
+            edition.shortfalls.note(f"The PDF claims neither PDF/UA-1 nor PDF/A-2a: {made.breach}.")
+        return Output(made.content, edition.shortfalls.warnings, page_count(made.content))
+
+
+@cache
+def _version_with(typeface: Typeface) -> int:
+    made_with = f"{_VERSION} {version('typst')} {typeface.digest}"
+    return int.from_bytes(hashlib.sha256(made_with.encode()).digest()[:6])
 
 
 def _tell(missing: tuple[str, ...], shortfalls: Shortfalls) -> None:

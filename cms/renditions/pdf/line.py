@@ -26,6 +26,7 @@ from ..links import is_spelled_out
 from ..options import PrintLinks
 from .apparatus import Apparatus
 from .breaks import pieces
+from .bulk import LINK
 from .locale import language_of, region_of
 
 Item: TypeAlias = "str | dict[str, Any]"
@@ -112,6 +113,7 @@ class LineWriter:
         apparatus = self._apparatus
         if apparatus.choice is PrintLinks.NONE:
             return []
+        apparatus.bulk.add(LINK)
         known = len(apparatus.links)
         number = apparatus.links.number(address)
         label = apparatus.label("link", number)

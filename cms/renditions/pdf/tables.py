@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from ..document import Blocks, Cell, Inlines, Row, Table
+from ..document import Blocks, Cell, FootnoteMark, Image, Inlines, Link, Row, Table
 from ..flatten import lines_of, plain
 from .apparatus import Apparatus
+from .bulk import FIELD
 from .grid import filled, width_of
 
 _SHORT = 600  # letters: a table of no more is not broken between pages
@@ -43,6 +44,8 @@ class TableWriter:
             "columns": widths,
             "head": self._cells(table.head, widths),
             "body": self._cells(table.body, widths),
+            # What is repeated is no content, and nothing that is no content may lead anywhere.
+            "repeat": not any(_leads_away(cell) for row in table.head for cell in row),
             "short": len(table.body) <= _FEW and _letters(table.body) <= _SHORT,
         }
 
@@ -53,9 +56,11 @@ class TableWriter:
         return [self._cell(cell, min(widths)) for cell in row]
 
     def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
+        self._apparatus.bulk.add(FIELD)
         with self._apparatus.narrowed(width - _PADDING * self._apparatus.size):
             blocks = self._flow(cell.blocks)
         return {
+            "line": _only_line(blocks),
             "blocks": blocks,
             "head": cell.is_header,
             "columns": cell.columns,
@@ -108,6 +113,21 @@ class TableWriter:
     def _line_of(self, cell: Cell) -> list[Any]:
         line = next(iter(lines_of(cell.blocks)), ())
         return self._line(line)
+
+
+def _leads_away(cell: Cell) -> bool:
+    waiting: list[Any] = [node for line in lines_of(cell.blocks) for node in line]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Link | FootnoteMark | Image):
+            return True
+        waiting += getattr(node, "children", ())
+    return False
+
+
+def _only_line(blocks: list[dict[str, Any]]) -> list[Any] | None:
+    is_line = len(blocks) == 1 and blocks[0].keys() == {"kind", "line"}
+    return blocks[0]["line"] if is_line else None
 
 
 def _extent(cell: Cell) -> tuple[int, int]:

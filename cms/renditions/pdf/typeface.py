@@ -33,8 +33,11 @@ _FAMILIES = (
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROLS = re.compile("[\x80-\x9f]")
-_NEEDS_NO_GLYPH = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
-_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+_INVISIBLE = re.compile(
+    "[\t\n \u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Spaces, and what only shapes its neighbours (Unicode 16, `Default_Ignorable_Code_Point`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ class Typeface:
         """Give the characters of a text that no face has."""
         if text.isascii():
             return set()
-        left = {char for char in set(text) if _needs_glyph(char)}
+        left = set(_INVISIBLE.sub("", text))
         for covered in _coverage(self.folder):
             if not left:
                 break
-            left = {char for char in left if ord(char) not in covered()}
+            left -= covered()
         return left
 
 
@@ -94,12 +97,6 @@ class Characters:
     def missing(self) -> tuple[str, ...]:
         """The characters that had to be replaced, in order of first occurrence."""
         return tuple(self._missing)
-
-
-def _needs_glyph(char: str) -> bool:
-    return category(char) not in _NEEDS_NO_GLYPH and not any(
-        ord(char) in selectors for selectors in _VARIATION_SELECTORS
-    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -136,20 +133,21 @@ def _digest(folder: Path | None) -> str:
 
 
 @cache
-def _coverage(folder: Path | None) -> tuple[Callable[[], frozenset[int]], ...]:
+def _coverage(folder: Path | None) -> tuple[Callable[[], frozenset[str]], ...]:
     """What each file has, read when it is asked for; the face of running text comes first."""
     paths = [path for each in _folders(folder) for path in _files(each)]
     paths.sort(key=lambda path: not path.name.startswith("LibertinusSerif-Regular"))
     return tuple(_lazily(path) for path in paths)
 
 
-def _lazily(path: Path) -> Callable[[], frozenset[int]]:
+def _lazily(path: Path) -> Callable[[], frozenset[str]]:
     return cache(lambda: _characters(path))
 
 
-def _characters(path: Path) -> frozenset[int]:
+def _characters(path: Path) -> frozenset[str]:
     try:
-        return characters_of(path)
+        # What a private character means, an archive cannot know (ISO 19005-2, 6.2.11.7).
+        return frozenset(char for char in characters_of(path) if category(char) != "Co")
     except ValueError:
         # typst passes over what is no font, too.
         return frozenset()

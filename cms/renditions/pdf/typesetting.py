@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,31 +14,57 @@ import typst
 from ..formats import NotRenderable
 
 _STANDARDS: list[Any] = ["ua-1", "a-2a"]
+_STANDARD_ERROR = "PDF/"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A PDF, and why it does not claim the standards; None where it does."""
+
+    content: bytes
+    breach: str | None
 
 
 def typeset(
     data: Mapping[str, Any], drawings: Mapping[str, str], fonts: typst.Fonts, at: datetime
-) -> bytes:
-    """Make the PDF; `at` is the time that it bears. Raises NotRenderable."""
+) -> Typeset:
+    """Make the PDF; `at` is the time that it bears. Raises NotRenderable.
+
+    typst refuses to write what falls short of the standards asked for. A document that is one
+    character short of an archive's demands is better printed than not, so it is tried without.
+    """
     template = _template()
     compiler = typst.Compiler(
         input=template / "main.typ",
         root=template,
         font_paths=fonts,
         ignore_system_fonts=True,
+        sys_inputs={"document": _encode(data), **drawings},
     )
-    inputs = {"document": json.dumps(data, ensure_ascii=False, separators=(",", ":")), **drawings}
+    instant = int(at.timestamp())
     try:
-        made = compiler.compile(
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=_STANDARDS,
-            timestamp=int(at.timestamp()),
-        )
+        return Typeset(_compile(compiler, instant, _STANDARDS), None)
+    except typst.TypstError as breach:
+        if _STANDARD_ERROR not in breach.message:
+            raise NotRenderable(f"It cannot be typeset: {breach.message}") from breach
+        return _typeset_anyway(compiler, instant, breach.message)
+
+
+def _typeset_anyway(compiler: typst.Compiler, instant: int, breach: str) -> Typeset:
+    try:
+        return Typeset(_compile(compiler, instant, []), breach)
     except typst.TypstError as error:
         raise NotRenderable(f"It cannot be typeset: {error.message}") from error
+
+
+def _compile(compiler: typst.Compiler, instant: int, standards: list[Any]) -> bytes:
+    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=instant)
     return cast("bytes", made)
+
+
+def _encode(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def page_count(pdf: bytes) -> int:
