@@ -64,6 +64,11 @@ class BlockWriter:
         with self._apparatus.within_note():
             return self.flow(blocks)
 
+    def reply(self, blocks: Blocks, indent: float) -> list[Data]:
+        """Write a comment that is indented by so many points."""
+        with self._apparatus.narrowed(self._apparatus.room - indent):
+            return self.flow(blocks)
+
     def unmarked_notes(self) -> list[Data]:
         """Write the footnotes that no mark in the text leads to."""
         return [data for note in self._apparatus.unmarked_notes for data in self._numbered(note)]

@@ -1,12 +1,15 @@
 """Words that are too long for a line, cut where they may be broken."""
 
 import re
+from typing import TypeAlias
 from unicodedata import combining, east_asian_width
 
 _PIECE = 4  # characters: a ragged edge of no more than that
 _NOT_BEFORE = frozenset("\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH NON-JOINER}")
 
-Pieces = str | list[str]
+Pieces: TypeAlias = str | list[str]
+
+_PARTS_OF_ADDRESS = re.compile(r"[^/?&=#%.,_~+-]*[/?&=#%.,_~+-]*")
 
 
 def pieces(text: str, most: int) -> Pieces:
@@ -26,6 +29,14 @@ def pieces(text: str, most: int) -> Pieces:
     if start < len(text):
         cut[-1] += text[start:]
     return cut
+
+
+def address_pieces(address: str, most: int) -> Pieces:
+    """Cut an address where it reads best: after its slashes, hyphens and other signs."""
+    cut: list[str] = []
+    for part in _PARTS_OF_ADDRESS.findall(address):
+        cut += _cut(part) if len(part) > most else [part] if part else []
+    return cut if len(cut) > 1 else address
 
 
 def _is_long(word: str, most: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from ..book import Book
 from ..document import Discussion, Document
 from ..images import with_images
-from ..options import PrintLinks, RenditionOptions
+from ..options import PrintLinks, RenditionOptions, TextSize
 from ..shortfalls import Shortfalls
 from ..wording import same_day, wording_for
 from .apparatus import Apparatus
@@ -19,9 +19,9 @@ from .typeface import Characters, Typeface
 
 Data = dict[str, Any]
 
-_LONGEST_RUNNING_TITLE = 60
 _QR_MODULE = 0.62  # millimetres: read from a hand's distance
 _DEEPEST_REPLY = 5
+_STEP, _RULE = 1.2, 0.7  # of the size of the text: what a reply and its rule take of the line
 
 
 class Edition:
@@ -78,8 +78,8 @@ class Edition:
         language = language_of(whole.language)
         return {
             "title": title or whole.address,
-            "running_title": self._printable(_shortened(title)),
-            "site": self._printable(_shortened(whole.site_title)),
+            "running_title": self._printable(_shortened(title, sheet.running_letters)),
+            "site": self._printable(_shortened(whole.site_title, sheet.running_letters // 2)),
             "authors": authors,
             "keywords": keywords,
             "language": language or "en",
@@ -103,6 +103,10 @@ class Edition:
 
     def _printable(self, text: str) -> str:
         return self.characters.printable(text)
+
+    @property
+    def _is_large(self) -> bool:
+        return self._options.text_size is not TextSize.NORMAL
 
     # ------------------------------------------------------------ an article
 
@@ -143,7 +147,7 @@ class Edition:
             "title": self._printable(document.title),
             "site": self._printable(document.site_title),
             "byline": self._printable(wording.by.format(names=names)) if names else None,
-            "dates": " · ".join(dates),
+            "dates": dates if self._is_large else [" · ".join(dates)],
             "categories": self._printable(f"{wording.categories}: {categories}")
             if categories
             else None,
@@ -177,6 +181,9 @@ class Edition:
             else None,
         }
 
+    def _indent(self, steps: int) -> float:
+        return (steps * _STEP + _RULE) * self._sheet.text
+
     def _comments(
         self, discussion: Discussion, document: Document, writer: BlockWriter
     ) -> list[Data]:
@@ -185,23 +192,22 @@ class Edition:
         waiting = [(comment, 0) for comment in reversed(discussion.comments)]
         while waiting:
             comment, depth = waiting.pop()
+            steps = min(depth, _DEEPEST_REPLY)
             written.append(
                 {
-                    "depth": min(depth, _DEEPEST_REPLY),
+                    "depth": steps,
                     "name": None if comment.is_removed else self._printable(comment.name),
                     "date": wording.day(comment.submitted_at),
                     "removed": wording.removed if comment.is_removed else None,
-                    "blocks": writer.flow(comment.blocks),
+                    "blocks": writer.reply(comment.blocks, self._indent(steps)),
                 }
             )
             waiting += [(reply, depth + 1) for reply in reversed(comment.replies)]
         return written
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_RUNNING_TITLE:
-        return text
-    return text[: _LONGEST_RUNNING_TITLE - 1].rstrip() + "…"
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _isolated(name: str) -> str:

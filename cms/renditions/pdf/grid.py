@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from ..document import Cell, Row
+
+Placed: TypeAlias = tuple[int, Cell]
+"""A cell, and the column in which it begins, from 0."""
 
 _EMPTY = Cell(())
 
@@ -23,14 +27,14 @@ def width_of(rows: Sequence[Row]) -> int:
     return widest
 
 
-def filled(rows: Sequence[Row], columns: int) -> list[Row]:
+def filled(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
     """Fill every row up to so many columns; spans that meet something, or the end, are cut."""
     taken = [0] * columns
     return [_filled(row, taken, len(rows) - number) for number, row in enumerate(rows)]
 
 
-def _filled(row: Row, taken: list[int], rows_left: int) -> Row:
-    cells: list[Cell] = []
+def _filled(row: Row, taken: list[int], rows_left: int) -> list[Placed]:
+    cells: list[Placed] = []
     waiting = list(reversed(row))
     place = 0
     while place < len(taken):
@@ -39,13 +43,13 @@ def _filled(row: Row, taken: list[int], rows_left: int) -> Row:
             cell = replace(
                 cell, columns=_gap(taken, place, cell.columns), rows=min(cell.rows, rows_left)
             )
-            cells.append(cell)
+            cells.append((place, cell))
             _take(taken, place, cell)
             place += cell.columns
         else:
             place += 1
     taken[:] = [max(left - 1, 0) for left in taken]
-    return tuple(cells)
+    return cells
 
 
 def _gap(taken: list[int], place: int, wanted: int) -> int:

@@ -25,7 +25,7 @@ from ..flatten import plain
 from ..links import is_spelled_out
 from ..options import PrintLinks
 from .apparatus import Apparatus
-from .breaks import pieces
+from .breaks import address_pieces, pieces
 from .bulk import LINK
 from .locale import language_of, region_of
 
@@ -125,7 +125,8 @@ class LineWriter:
 
     def address(self, address: str) -> dict[str, Any]:
         """Write an address that is printed, to be followed where it can be."""
-        shown = pieces(self._apparatus.characters.printable(address), self._apparatus.longest_word)
+        printable = self._apparatus.characters.printable(address)
+        shown = address_pieces(printable, self._apparatus.longest_word // 2)
         followed = address if len(address) <= LONGEST_ADDRESS else None
         return {"followed": followed, "shown": shown}
 

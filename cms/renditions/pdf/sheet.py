@@ -12,7 +12,7 @@ _SIZES = {
     Paper.LEGAL: (215.9, 355.6),
 }
 _TEXT = {TextSize.NORMAL: 11.0, TextSize.LARGE: 16.0, TextSize.GIANT: 22.0}
-_RUNNING = {TextSize.NORMAL: 8.5, TextSize.LARGE: 11.0, TextSize.GIANT: 15.0}
+_RUNNING = {TextSize.NORMAL: 8.5, TextSize.LARGE: 16.0, TextSize.GIANT: 22.0}
 _SIDES = {TextSize.NORMAL: 36.0, TextSize.LARGE: 22.0, TextSize.GIANT: 18.0}
 _SIDES_OF_A5 = {TextSize.NORMAL: 18.0, TextSize.LARGE: 13.0, TextSize.GIANT: 11.0}
 
@@ -35,6 +35,12 @@ class Sheet:
         return (self.width - 2 * self.side) * _POINTS_PER_MILLIMETRE
 
     @property
+    def running_letters(self) -> int:
+        """How many letters of a running title have room beside the site's name, or without it."""
+        letters = int(self.measure / (self.running * 0.5))
+        return letters * 2 // 3 if self.text == _TEXT[TextSize.NORMAL] else letters
+
+    @property
     def depth(self) -> float:
         """How high the text on a page is, in points."""
         return (self.height - self.top - self.bottom) * _POINTS_PER_MILLIMETRE
@@ -51,7 +57,7 @@ def sheet_for(options: RenditionOptions) -> Sheet:
         width=width,
         height=height,
         side=(_SIDES_OF_A5 if is_small else _SIDES)[options.text_size],
-        top=20.0 if is_small else 27.0,
+        top=(20.0 if is_small else 27.0) + (0.0 if options.text_size is TextSize.NORMAL else 5.0),
         bottom=20.0 if is_small else 28.0,
         text=_TEXT[options.text_size],
         running=_RUNNING[options.text_size],

@@ -8,14 +8,13 @@ from ..document import Blocks, Cell, FootnoteMark, Image, Inlines, Link, Row, Ta
 from ..flatten import lines_of, plain
 from .apparatus import Apparatus
 from .bulk import FIELD
-from .grid import filled, width_of
+from .grid import Placed, filled, width_of
 
 _SHORT = 600  # letters: a table of no more is not broken between pages
 _FEW = 10  # rows, likewise
 _SAMPLE = 300  # rows are measured
-_LETTER = 0.5  # of the size of the text
+_LETTER = 0.47  # of the size of the text
 _PADDING = 1.0  # likewise, for each column
-_SIZE = 0.9  # of the text around it
 _NARROWEST, _WIDEST = 6, 60  # letters that a column asks for, at least and at most
 
 
@@ -35,25 +34,25 @@ class TableWriter:
     def table(self, table: Table) -> dict[str, Any]:
         """Write a table: in columns where their longest words have room."""
         count = width_of([*table.head, *table.body])
-        widths = self._widths([*table.head, *table.body[:_SAMPLE]], count)
+        head, body = filled(table.head, count), filled(table.body, count)
+        widths = self._widths([*head, *body[:_SAMPLE]], count)
         if widths is None:
             return self._records(table)
         return {
             "kind": "table",
             "caption": self._line(table.caption),
             "columns": widths,
-            "head": self._cells(table.head, widths),
-            "body": self._cells(table.body, widths),
+            "head": [self._row(row, widths) for row in head],
+            "body": [self._row(row, widths) for row in body],
             # What is repeated is no content, and nothing that is no content may lead anywhere.
             "repeat": not any(_leads_away(cell) for row in table.head for cell in row),
             "short": len(table.body) <= _FEW and _letters(table.body) <= _SHORT,
         }
 
-    def _cells(self, rows: Sequence[Row], widths: list[float]) -> list[list[dict[str, Any]]]:
-        return [self._row(row, widths) for row in filled(rows, len(widths))]
-
-    def _row(self, row: Row, widths: list[float]) -> list[dict[str, Any]]:
-        return [self._cell(cell, min(widths)) for cell in row]
+    def _row(self, row: Sequence[Placed], widths: list[float]) -> list[dict[str, Any]]:
+        return [
+            self._cell(cell, sum(widths[column : column + cell.columns])) for column, cell in row
+        ]
 
     def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
         self._apparatus.bulk.add(FIELD)
@@ -70,19 +69,19 @@ class TableWriter:
 
     # ------------------------------------------------------------ widths
 
-    def _widths(self, rows: Sequence[Row], count: int) -> list[float] | None:
+    def _widths(self, rows: Sequence[Sequence[Placed]], count: int) -> list[float] | None:
         """Share the room out, in points; None where words would have to be cut.
 
         Each column has what its longest word needs, and a part of the rest by what its longest
         line asks for.
         """
-        size = self._apparatus.size * _SIZE
+        size = self._apparatus.size
         needs, wants = [0.0] * count, [0.0] * count
         for row in rows:
-            for place, cell in zip(range(count), row, strict=False):
+            for column, cell in row:
                 line, word = _extent(cell)
-                needs[place] = max(needs[place], (word * _LETTER + _PADDING) * size)
-                wants[place] = max(wants[place], (line * _LETTER + _PADDING) * size)
+                needs[column] = max(needs[column], (word * _LETTER + _PADDING) * size)
+                wants[column] = max(wants[column], (line * _LETTER + _PADDING) * size)
         room = self._apparatus.room
         if sum(wants) <= room:
             return wants
