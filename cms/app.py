@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .actors import Actor
@@ -19,6 +20,7 @@ from .http import avatars
 from .http.answer_cache import AnswerCache
 from .http.authentication import authenticate as by_token
 from .http.caller import Authenticate
+from .http.collections import anthology_routes, category_routes
 from .http.cross_origin import cors_middleware
 from .http.graphiql import GraphiQL
 from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
@@ -39,6 +41,8 @@ from .plugins import (
     tables_of,
 )
 from .readiness import problems
+from .renditions.collections.anthology import AnthologyRenditions
+from .renditions.collections.category import CategoryRenditions
 from .renditions.press import Press
 from .renditions.render import PostRenditions
 from .settings import Settings
@@ -80,8 +84,8 @@ class Pressroom:
         self.settings = settings
         self.database = Database(settings)
         storage = storage_of(settings)
-        self._press = Press(settings, storage)
         images = Library(storage, settings.max_image_pixels)
+        self._press = Press(settings, storage, images)
         self.services = Services(
             self.database, settings, formats_of(plugins), storage, self._press, images
         )
@@ -133,7 +137,7 @@ class Pressroom:
     def _join(self, plugins: Sequence[Plugin], endpoint: GraphQLEndpoint) -> Starlette:
         routes = [
             *graphql_routes(_GRAPHQL, endpoint),
-            *rendition_routes(self._renditions(), self.settings.rendition_patience),
+            *self._rendition_routes(),
             *avatars.routes(),
             *image_routes(self.services.images),
             *health_routes(lambda: problems(self.database, tables_of(plugins))),
@@ -144,8 +148,14 @@ class Pressroom:
             lifespan=self.lifespan,
         )
 
-    def _renditions(self) -> PostRenditions:
-        return PostRenditions(self.database, self.services.formats, self.services.press)
+    def _rendition_routes(self) -> list[BaseRoute]:
+        parts = (self.database, self.services.formats, self.services.press)
+        patience = self.settings.rendition_patience
+        return [
+            *rendition_routes(PostRenditions(*parts), patience),
+            *category_routes(CategoryRenditions(*parts), patience),
+            *anthology_routes(AnthologyRenditions(*parts), patience),
+        ]
 
     async def _authenticate(self, request: Request) -> Actor:
         if self._host_authenticate is not None:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.cms.media.storage import storage_of
 from pressroom.cms.renditions.core import FORMATS
-from pressroom.cms.renditions.press import Press
 from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
@@ -20,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import databases
 import serving
+from presses import press_of
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +95,7 @@ async def empty_database(empty_settings: Settings) -> AsyncIterator[Database]:
 @pytest.fixture
 async def renditions(settings: Settings, database: Database) -> AsyncIterator[PostRenditions]:
     """The renditions of posts, stored in a folder of the test's own."""
-    press = Press(settings, storage_of(settings))
+    press = press_of(settings)
     yield PostRenditions(database, FORMATS, press)
     await press.close()
 

@@ -16,7 +16,7 @@ from .address import Address
 from .formats import Format, Formats, NotRenderable, RenditionFormat
 from .job import Commission, Job
 from .made import Made
-from .options import RenditionOptions
+from .options import PrintImages, RenditionOptions
 from .press import NotReady, Press, TooBusy
 
 _LIGHT = frozenset({RenditionFormat.PRINT_HTML, RenditionFormat.MARKDOWN, RenditionFormat.TEXT})
@@ -104,7 +104,9 @@ class Renditions(ABC, Generic[Facts]):
                 return await self.job(session, present, wanted, heeded)
 
         address = self.address(facts, wanted, heeded)
-        commission = Commission(address.digest, load, light=wanted.name in _LIGHT)
+        light = wanted.name in _LIGHT
+        pictured = not light and heeded.images is PrintImages.ALL
+        commission = Commission(address.digest, load, light=light, pictured=pictured)
         return await self.press.make(commission, patience)
 
     def describe(

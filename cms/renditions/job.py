@@ -1,6 +1,6 @@
 """A rendition to be made, in whichever process: all that it takes, and nothing that stays open."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -24,6 +24,13 @@ class Job(Protocol):
     def size(self) -> int:
         """How much there is to write: characters of HTML, about."""
 
+    @property
+    def sources(self) -> Sequence[Source]:
+        """What it is made of."""
+
+    def of(self, sources: Sequence[Source]) -> "Job":
+        """Give the same of other sources."""
+
     def run(self) -> Output:
         """Make it. Raises NotRenderable."""
 
@@ -33,12 +40,14 @@ class Commission:
     """A rendition that somebody wants; `digest` tells it from all others.
 
     `load` reads what it is made of, when its turn has come. A `light` format is written about as
-    fast as its document is read; others are always left to a worker.
+    fast as its document is read; others are always left to a worker. A `pictured` one shows the
+    pictures of its sources, and not their addresses or descriptions alone.
     """
 
     digest: str
     load: Callable[[], Awaitable[Job]]
     light: bool = False
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,16 @@ class PostJob:
     def size(self) -> int:
         """How much there is to write; see Job."""
         return len(self.source.html) + sum(len(row.html) for row in self.source.comments or ())
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """What it is made of."""
+        return (self.source,)
+
+    def of(self, sources: Sequence[Source]) -> Job:
+        """Give the same of another source."""
+        (source,) = sources
+        return replace(self, source=source)
 
     def run(self) -> Output:
         """Make it. Raises NotRenderable."""

@@ -25,6 +25,7 @@ from ..content import (
     CategoryPost,
     Comment,
     CommentStatus,
+    Image,
     Post,
     PostAuthor,
     Site,
@@ -35,10 +36,11 @@ from ..store.scope import Scope
 from ..store.visibility import published, visible_in_thread
 from .address import Facts, SiteFacts
 from .discussion import CommentRow
-from .source import MOST_COMMENTS, Source
+from .source import MOST_COMMENTS, Foremost, Source
 
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
+_IMAGE = (Image.sha256, Image.alt, Image.caption)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
 Grouped = TypeVar("Grouped")
@@ -48,31 +50,41 @@ Part: TypeAlias = Callable[[FromClause, Scope], ColumnElement[Any]]
 def names_version(post: FromClause) -> ColumnElement[int]:
     """Give a number that is another when the names of a post's authors or categories are.
 
-    Renaming an author, or moving posts out of a category that goes, leaves the post's own version
-    as it is. Squares are summed, since sums alone are the same after two moves that even out.
+    Renaming an author, moving posts out of a category that goes, or saying something else of an
+    image leaves the post's own version as it is. Squares are summed, since sums alone are the same
+    after two moves that even out.
     """
-    authors = _squares(Author.id, Author.version, 1).where(
+    authors = squares(Author.id, Author.version, 1).where(
         Author.id == PostAuthor.author_id, PostAuthor.post_id == post.c.id
     )
-    categories = _squares(Category.id, Category.version, 2).where(
+    categories = squares(Category.id, Category.version, 2).where(
         Category.id == CategoryPost.category_id,
         CategoryPost.post_id == post.c.id,
         CategoryPost.position.is_not(None),
     )
-    sums = (part.correlate(post).scalar_subquery() for part in (authors, categories))
+    image = squares(Image.id, Image.version, 3).where(Image.id == post.c.image_id)
+    sums = (part.correlate(post).scalar_subquery() for part in (authors, categories, image))
     return cast(sum((func.coalesce(total, 0) for total in sums), literal(0)), BigInteger)
 
 
-def _squares(key: Any, version: Any, kind: int) -> Select[tuple[int]]:
+def squares(key: Any, version: Any, kind: int) -> Select[tuple[int]]:
+    """Sum up what tells rows and their versions from others; the `kind` tells tables apart."""
     root = (key * 1_000_003 + version * 2 + kind) % _PRIME
     return select(func.sum(root * root % _PRIME))
+
+
+def _of_image(column: Any) -> ColumnElement[Any]:
+    """Give something of the image that stands above a post."""
+    found = select(column).where(Image.id == _post.c.image_id).correlate(_post)
+    return found.scalar_subquery().label(column.key)
 
 
 def _of_post(name: str) -> Part:
     return lambda post, _scope: post.c[name]
 
 
-def _of_site(column: Any) -> Part:
+def of_site(column: Any) -> Part:
+    """Give a column of the site as an expression over whatever row."""
     return lambda _post, _scope: select(column).where(Site.id == SITE_ID).scalar_subquery()
 
 
@@ -80,7 +92,7 @@ FACTS: Sequence[Part] = (
     *map(_of_post, ("id", "slug", "version")),
     lambda post, _scope: names_version(post),
     _of_post("comments_version"),
-    *map(_of_site, (Site.title, Site.url, Site.language, Site.post_prefix)),
+    *map(of_site, (Site.title, Site.url, Site.language, Site.post_prefix)),
 )
 """What `facts_of` takes, as expressions over a row of posts."""
 
@@ -121,7 +133,7 @@ async def load_sources(
     """
     columns = (
         *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
-        *(_post.c.comment_count, Body.html, *_SITE),
+        *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
     )
     statement = select(*columns).where(Body.id == _post.c.body_id)
     rows = await _public_rows(session, statement, post_ids)
@@ -138,6 +150,7 @@ async def load_sources(
             byline=tuple(bylines[row.id]),
             categories=tuple(categories[row.id]),
             comment_count=row.comment_count,
+            image=row.sha256 and Foremost(row.sha256, row.alt, row.caption),
             comments=None if comments is None else tuple(comments[row.id]),
         )
         for row in rows

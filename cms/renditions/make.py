@@ -3,6 +3,7 @@
 from ..text.characters import clean_characters
 from .discussion import threads
 from .document import Discussion, Document
+from .pictures import illustrated
 from .reading.blocks import read_html
 from .shortfalls import Shortfalls
 from .source import Source
@@ -13,7 +14,7 @@ def document_of(source: Source, shortfalls: Shortfalls) -> Document:
     """Make the print document; what it cannot hold is told to `shortfalls`."""
     site = source.site
     content = read_html(source.html, source.address, shortfalls)
-    return Document(
+    document = Document(
         title=clean_characters(source.title),
         address=source.address,
         site_title=clean_characters(site.title),
@@ -27,6 +28,7 @@ def document_of(source: Source, shortfalls: Shortfalls) -> Document:
         categories=tuple(map(clean_characters, source.categories)),
         discussion=_discussion(source, shortfalls),
     )
+    return illustrated(document, source)
 
 
 def _discussion(source: Source, shortfalls: Shortfalls) -> Discussion | None:

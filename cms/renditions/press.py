@@ -5,12 +5,14 @@ import logging
 from dataclasses import dataclass
 
 from ..errors import PressroomError, Unavailable
+from ..media.images.library import Library
 from ..media.storage import Storage
 from ..settings import Settings
 from .failures import Failures
 from .formats import NotRenderable
 from .job import FAULT, Commission, Job, NotMade
 from .made import Made, pack, unpack
+from .pictures import with_pictures
 from .shelf import Shelf
 from .turns import turn
 from .workers.limits import Limits
@@ -42,10 +44,11 @@ class _Making:
 class Press:
     """Makes renditions; it lasts as long as the application."""
 
-    def __init__(self, settings: Settings, storage: Storage) -> None:
+    def __init__(self, settings: Settings, storage: Storage, images: Library) -> None:
         self._turns = settings.media_dir / ".turns"
         self._most = settings.rendition_queue
         self._shelf = Shelf(storage, settings.renditions_bytes)
+        self._images = images
         self._failures = Failures()
         self._making: dict[str, _Making] = {}
         limits = Limits(settings.rendition_timeout, settings.rendition_memory)
@@ -118,8 +121,14 @@ class Press:
                 made.set_result(found)
                 return
             async with self._pool.worker() as worker:
-                packed = await worker.run(await wanted.load())
+                packed = await worker.run(await self._loaded(wanted))
             await self._finish(wanted, made, packed)
+
+    async def _loaded(self, wanted: Commission) -> Job:
+        job = await wanted.load()
+        if not wanted.pictured:
+            return job
+        return job.of(await with_pictures(job.sources, self._images))
 
     async def _make_at_once(self, wanted: Commission, made: asyncio.Future[Made]) -> bool:
         """Make a rendition in this process, if it is little work; tell whether it was."""

@@ -1,13 +1,24 @@
 """What a print document is made of, before it is made: it can be sent to another process."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .address import SiteFacts
 from .discussion import CommentRow
+from .picture import Picture
 
 MOST_COMMENTS = 5_000
 """What more there are is told in a sentence and as a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foremost:
+    """The image that stands above a post."""
+
+    sha256: str
+    alt: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,9 @@ class Source:
     comment_count: int
     comments: tuple[CommentRow, ...] | None
     """In reading order, at most `MOST_COMMENTS`; None where none are asked for."""
+    image: Foremost | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What is at hand of the images that it shows, by their digests; see `pictures`."""
 
     @property
     def address(self) -> str:

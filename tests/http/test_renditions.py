@@ -8,16 +8,15 @@ from pathlib import Path
 import factories
 import httpx
 import pytest
+from presses import press_of
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from trial_formats import Broken, Waiting
 
 from pressroom.cms.content import Post
 from pressroom.cms.http.renditions import rendition_routes
-from pressroom.cms.media.storage import storage_of
 from pressroom.cms.renditions.formats import Format, Formats
 from pressroom.cms.renditions.options import RenditionOptions, TextSize
-from pressroom.cms.renditions.press import Press
 from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.services import posts
 from pressroom.cms.services.posts import UpdatePost
@@ -174,7 +173,7 @@ async def test_what_takes_long_is_to_be_asked_for_again(
 async def test_too_much_at_once_is_to_be_asked_for_later(
     database: Database, settings: Settings, post: Post, pipe: Path
 ) -> None:
-    press = Press(replace(settings, rendition_queue=1), storage_of(settings))
+    press = press_of(replace(settings, rendition_queue=1))
     renditions = PostRenditions(database, Formats([Waiting(pipe)]), press)
     other = await factories.make_post(database, "Another")
     async with serving(renditions, Waiting(pipe), patience=0) as client:

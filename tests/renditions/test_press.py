@@ -10,10 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from presses import press_of
 from trial_jobs import Broken, Chatty, Dying, Greedy, Refusing, Telling, Waiting, Writing
 
 from pressroom.cms.errors import Unavailable
-from pressroom.cms.media.storage import storage_of
 from pressroom.cms.renditions.formats import NotRenderable
 from pressroom.cms.renditions.job import Commission, Job, NotMade
 from pressroom.cms.renditions.press import LITTLE, NotReady, Press, TooBusy
@@ -28,7 +28,7 @@ SETTINGS = Settings(rendition_workers=1)
 @asynccontextmanager
 async def pressing(folder: Path, **given: object) -> AsyncIterator[Press]:
     settings = dataclasses.replace(SETTINGS, media_dir=folder / "media", **given)
-    press = Press(settings, storage_of(settings))
+    press = press_of(settings)
     try:
         yield press
     finally:

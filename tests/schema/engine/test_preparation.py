@@ -38,8 +38,8 @@ async def engine(sqlite_settings: Settings) -> AsyncIterator[Make]:
         databases.append(Database(settings))
         assert plugin.executor is not None
         storage = storage_of(settings)
-        press = Press(settings, storage)
         images = Library(storage, settings.max_image_pixels)
+        press = Press(settings, storage, images)
         made = plugin.executor(Services(databases[-1], settings, {}, storage, press, images), ())
         assert isinstance(made, Engine)
         return made
