@@ -173,11 +173,14 @@ class SQLiteWriter:
             await self._give_up(group, error)
             return
         try:
+            self._tell(group)
+        finally:
+            group.ended.set_result(None)
+
+    def _tell(self, group: Group) -> None:
+        if group.entries:
             for listener in self._listeners:
                 listener(group.entries)
-        finally:
-            if not group.ended.done():
-                group.ended.set_result(None)
 
     def _begin_unit(self, group: Group) -> AsyncSession:
         group.size += 1
