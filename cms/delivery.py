@@ -95,7 +95,8 @@ class Courier:
         while True:
             try:
                 pause = await self._advance()
-            except (SQLAlchemyError, OSError, PressroomError):
+            except Exception:
+                # Whatever it is, nothing may stop this for good.
                 _log.warning("Events for %s wait", self._subscriber.name, exc_info=True)
                 pause = _UNREACHABLE
             with suppress(TimeoutError):

@@ -51,6 +51,14 @@ async def migrate(settings: Settings) -> list[str]:
     return missing
 
 
+async def take_back(settings: Settings, revision: str) -> None:
+    """Take the database back to a revision. Raises alembic's CommandError for one there is not."""
+    _check_address(settings)
+    async with _opened(settings) as database:
+        await _pending(database, settings)
+        await migrations.downgrade(database, revision, branches_of(installed_plugins()))
+
+
 def shown_address(settings: Settings) -> str:
     """Give the database's address without its password."""
     return make_url(settings.database_url).render_as_string(hide_password=True)

@@ -6,7 +6,10 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
+from pressroom.migrations.branches import WrongBranch
+
 from ..errors import PressroomError, Refused
+from ..plugins import ClashingPlugins
 from ..settings import InvalidSetting
 from ..transfer.errors import explain
 
@@ -22,7 +25,7 @@ class Commands(click.Group):
             raise click.UsageError(str(error)) from error
         except Refused as refusal:
             raise click.ClickException(explain(refusal)) from refusal
-        except (PressroomError, CommandError) as error:
+        except (PressroomError, CommandError, ClashingPlugins, WrongBranch) as error:
             raise click.ClickException(str(error)) from error
         except DBAPIError as error:
             raise click.ClickException(
