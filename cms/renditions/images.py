@@ -38,14 +38,15 @@ def _kept(nodes: Iterable[Any], label: str | None) -> Iterable[Any]:
     for node in nodes:
         if isinstance(node, Image):
             if label is not None:
-                yield Text(_described(node, label))
+                yield Text(described(node, label))
             continue
         rewritten = _rewritten(node, label)
         if not _is_emptied(node, rewritten):
             yield rewritten
 
 
-def _described(image: Image, label: str) -> str:
+def described(image: Image, label: str) -> str:
+    """Say in words what is to be seen."""
     return f"[{label}: {image.description}]" if image.description else f"[{label}]"
 
 

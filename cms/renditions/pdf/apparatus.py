@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from ..document import Block, Document, Footnote, Heading, Image, Passage
+from ..document import Block, Document, Footnote, Heading, Passage
 from ..links import Links
 from ..options import PrintLinks
-from ..shortfalls import Shortfalls
-from ..wording import Wording, wording_for
-from .bulk import Bulk
-from .pictures import Pictures
-from .sheet import Sheet
-from .typeface import Characters
+from ..wording import wording_for
+from .materials import Materials
 
-_LETTER = 0.5  # of the size of the text: how wide one is on average
-_LETTER_OF_CODE = 0.51  # likewise
+_FILLED = 0.8  # of a line: wide letters need the rest
+_SHORTEST = 4  # letters: a word of no more is left whole anywhere
+_LETTER_OF_CODE = 0.51  # of the size of the text
 _FRAME_OF_CODE = 1.6  # likewise: what its frame takes of the line
 _DEEPEST_NOTE = 2
 
@@ -23,26 +20,14 @@ class Apparatus:
     """Keeps count for one document; `prefix` tells its labels from those of others in a book."""
 
     def __init__(
-        self,
-        document: Document,
-        choice: PrintLinks,
-        sheet: Sheet,
-        pictures: Pictures,
-        characters: Characters,
-        shortfalls: Shortfalls,
-        bulk: Bulk,
-        prefix: str = "",
+        self, document: Document, choice: PrintLinks, materials: Materials, prefix: str = ""
     ) -> None:
         self.choice = choice
-        self.links = Links()
+        self.materials = materials
         self.direction = document.direction
-        self.pictures = pictures
-        self.characters = characters
-        self.shortfalls = shortfalls
-        self.bulk = bulk
-        self.wording: Wording = wording_for(document.language)
-        self.room = sheet.measure
-        self.size = sheet.text
+        self.wording = wording_for(document.language)
+        self.links = Links()
+        self.room = materials.sheet.measure
         self._prefix = prefix
         self._anchors = set(_anchors(document.blocks))
         self._labelled: set[str] = set()
@@ -53,14 +38,19 @@ class Apparatus:
     # ------------------------------------------------------------ room
 
     @property
+    def size(self) -> float:
+        """Of the text, in points."""
+        return self.materials.sheet.text
+
+    @property
     def longest_word(self) -> int:
         """How many letters a word may have to stay whole where it stands."""
-        return max(4, int(self.room / (self.size * _LETTER) * 0.8))
+        return max(_SHORTEST, self.materials.sheet.letters_in(self.room * _FILLED))
 
     @property
     def longest_code(self) -> int:
         """How many letters go on a line of code."""
-        return max(4, int((self.room / self.size - _FRAME_OF_CODE) / _LETTER_OF_CODE))
+        return max(_SHORTEST, int((self.room / self.size - _FRAME_OF_CODE) / _LETTER_OF_CODE))
 
     @contextmanager
     def narrowed(self, room: float) -> Iterator[None]:
@@ -118,13 +108,6 @@ class Apparatus:
     def unmarked_notes(self) -> list[Footnote]:
         """The footnotes that no mark has placed."""
         return [note for number, note in self._notes.items() if number not in self._placed]
-
-    # ------------------------------------------------------------ pictures
-
-    def described(self, image: Image) -> str:
-        """Say in words what is to be seen."""
-        label = self.wording.image
-        return f"[{label}: {image.description}]" if image.description else f"[{label}]"
 
 
 def _anchors(blocks: Iterable[Block]) -> Iterator[str]:

@@ -123,7 +123,7 @@ class BlockWriter:
     # ------------------------------------------------------------ kinds
 
     def _block(self, block: Block) -> list[Data]:  # noqa: C901, PLR0911 - a case for each kind of block
-        self._apparatus.bulk.add(BLOCK)
+        self._apparatus.materials.bulk.add(BLOCK)
         if self._depth >= DEEPEST and not isinstance(block, Paragraph | Heading | CodeBlock | Rule):
             return self._flat(block)
         match block:
@@ -153,7 +153,7 @@ class BlockWriter:
     def _paragraph(self, children: Inlines) -> Data:
         image = _only_image(children)
         if image is not None:
-            placed = self._apparatus.pictures.place(image, self._apparatus.room)
+            placed = self._apparatus.materials.pictures.place(image, self._apparatus.room)
             if placed is not None:
                 return {"kind": "image", **placed}
         return {"kind": "paragraph", "line": self.line(children)}
@@ -185,7 +185,7 @@ class BlockWriter:
             self._depth -= 1
 
     def _flat(self, block: Block) -> list[Data]:
-        self._apparatus.shortfalls.note(
+        self._apparatus.materials.shortfalls.note(
             f"What is nested deeper than {DEEPEST} lists, quotations or tables is set flat."
         )
         return [
@@ -193,7 +193,7 @@ class BlockWriter:
         ]
 
     def _code(self, text: str) -> Data:
-        printable = self._apparatus.characters.printable(text).expandtabs(4)
+        printable = self._apparatus.materials.characters.printable(text).expandtabs(4)
         lines = [pieces(line, self._apparatus.longest_code) for line in printable.split("\n")]
         has_long_words = any(isinstance(line, list) for line in lines)
         return {"kind": "code", "text": printable, "cut": lines if has_long_words else None}

@@ -13,7 +13,8 @@ from ..document import Document
 from ..formats import Output
 from ..options import RenditionOptions
 from ..shortfalls import Shortfalls
-from .edition import Edition
+from .edition import edition_of_article, edition_of_book
+from .materials import Materials, materials_for
 from .typeface import Typeface
 from .typesetting import page_count, typeset
 
@@ -51,23 +52,24 @@ class Pdf:
 
     def render(self, document: Document, options: RenditionOptions) -> Output:
         """Typeset an article."""
-        edition = self._edition(options)
-        return self._output(edition, edition.of_article(document), document.updated_at)
+        materials = materials_for(options, self._typeface)
+        data = edition_of_article(document, options, materials)
+        return _output(data, materials, document.updated_at)
 
     def bind(self, book: Book, options: RenditionOptions) -> Output:
         """Typeset a book."""
-        edition = self._edition(options)
-        return self._output(edition, edition.of_book(book), book.updated_at)
+        materials = materials_for(options, self._typeface)
+        data = edition_of_book(book, options, materials)
+        return _output(data, materials, book.updated_at)
 
-    def _edition(self, options: RenditionOptions) -> Edition:
-        return Edition(options, self._typeface, Shortfalls())
 
-    def _output(self, edition: Edition, data: dict[str, Any], at: datetime) -> Output:
-        made = typeset(data, edition.pictures.drawings, self._typeface.fonts, at)
-        _tell(edition.characters.missing, edition.shortfalls)
-        if made.breach:
-            edition.shortfalls.note(f"The PDF claims neither PDF/UA-1 nor PDF/A-2a: {made.breach}.")
-        return Output(made.content, edition.shortfalls.warnings, page_count(made.content))
+def _output(data: dict[str, Any], materials: Materials, at: datetime) -> Output:
+    made = typeset(data, materials.pictures.drawings, materials.typeface.fonts, at)
+    shortfalls = materials.shortfalls
+    _tell(materials.characters.missing, shortfalls)
+    if made.breach:
+        shortfalls.note(f"The PDF claims neither PDF/UA-1 nor PDF/A-2a: {made.breach}.")
+    return Output(made.content, shortfalls.warnings, page_count(made.content))
 
 
 @cache

@@ -22,18 +22,17 @@ from ..document import (
     Text,
 )
 from ..flatten import plain
+from ..images import described
 from ..links import is_spelled_out
 from ..options import PrintLinks
+from .addresses import LONGEST, printed_address
 from .apparatus import Apparatus
-from .breaks import address_pieces, pieces
+from .breaks import pieces
 from .bulk import LINK
 from .locale import language_of, region_of
 
 Item: TypeAlias = "str | dict[str, Any]"
 Style: TypeAlias = Mapping[str, Any]
-
-LONGEST_ADDRESS = 8_000
-"""typst's bound for an address that can be followed."""
 
 _ISOLATES = {Direction.LEFT_TO_RIGHT: "\u2066", Direction.RIGHT_TO_LEFT: "\u2067"}
 _END_OF_ISOLATE = "\u2069"
@@ -88,7 +87,9 @@ class LineWriter:
                 return self._note(number)
 
     def _text(self, text: str, style: Style) -> Item:
-        cut = pieces(self._apparatus.characters.printable(text), self._apparatus.longest_word)
+        cut = pieces(
+            self._apparatus.materials.characters.printable(text), self._apparatus.longest_word
+        )
         return {"text": cut, **style} if style or not isinstance(cut, str) else cut
 
     def _isolated(self, children: Inlines, style: Style, direction: Direction | None) -> list[Item]:
@@ -104,7 +105,7 @@ class LineWriter:
             return [{"to": target, "line": line}] if target else line
         text = plain(link.children)
         items = list(line)
-        if line and len(link.address) <= LONGEST_ADDRESS:
+        if line and len(link.address) <= LONGEST:
             items = [{"link": link.address, "line": line}]
         said = is_spelled_out(text, link.address)
         return items if said else [*items, *self._link_mark(link.address)]
@@ -113,7 +114,7 @@ class LineWriter:
         apparatus = self._apparatus
         if apparatus.choice is PrintLinks.NONE:
             return []
-        apparatus.bulk.add(LINK)
+        apparatus.materials.bulk.add(LINK)
         known = len(apparatus.links)
         number = apparatus.links.number(address)
         label = apparatus.label("link", number)
@@ -124,21 +125,19 @@ class LineWriter:
         return [{"address": self.address(address), "label": label}]
 
     def address(self, address: str) -> dict[str, Any]:
-        """Write an address that is printed, to be followed where it can be."""
-        printable = self._apparatus.characters.printable(address)
-        shown = address_pieces(printable, self._apparatus.longest_word // 2)
-        followed = address if len(address) <= LONGEST_ADDRESS else None
-        return {"followed": followed, "shown": shown}
+        """Write an address that is printed."""
+        characters = self._apparatus.materials.characters
+        return printed_address(address, characters, self._apparatus.longest_word)
 
     def _image(self, image: Image, style: Style) -> list[Item]:
-        placed = self._apparatus.pictures.place(image, self._apparatus.room)
+        placed = self._apparatus.materials.pictures.place(image, self._apparatus.room)
         if placed is not None:
             return [placed]
-        self._apparatus.shortfalls.note(
+        self._apparatus.materials.shortfalls.note(
             "An image whose file is not at hand is printed as its description and address."
         )
-        described = Text(self._apparatus.described(image))
-        return self._link(Link((described,), image.address), style)
+        words = Text(described(image, self._apparatus.wording.image))
+        return self._link(Link((words,), image.address), style)
 
     def _note(self, number: int) -> list[Item]:
         label = self._apparatus.label("note", number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..options import Paper, RenditionOptions, TextSize
 
+_LETTER = 0.5  # of the size of the text: how wide one is on average
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _SIZES = {
     Paper.A4: (210.0, 297.0),
@@ -35,9 +36,18 @@ class Sheet:
         return (self.width - 2 * self.side) * _POINTS_PER_MILLIMETRE
 
     @property
+    def letters(self) -> int:
+        """How many letters go on a line, about."""
+        return self.letters_in(self.measure)
+
+    def letters_in(self, points: float) -> int:
+        """How many letters go on a line so wide, about."""
+        return int(points / (self.text * _LETTER))
+
+    @property
     def running_letters(self) -> int:
         """How many letters of a running title have room beside the site's name, or without it."""
-        letters = int(self.measure / (self.running * 0.5))
+        letters = int(self.measure / (self.running * _LETTER))
         return letters * 2 // 3 if self.text == _TEXT[TextSize.NORMAL] else letters
 
     @property

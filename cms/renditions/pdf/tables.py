@@ -55,7 +55,7 @@ class TableWriter:
         ]
 
     def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
-        self._apparatus.bulk.add(FIELD)
+        self._apparatus.materials.bulk.add(FIELD)
         with self._apparatus.narrowed(width - _PADDING * self._apparatus.size):
             blocks = self._flow(cell.blocks)
         return {
