@@ -87,7 +87,7 @@ class Pressroom:
         images = Library(storage, settings.max_image_pixels)
         self._press = Press(settings, storage, images)
         self.services = Services(
-            self.database, settings, formats_of(plugins), storage, self._press, images
+            self.database, settings, formats_of(plugins, settings), storage, self._press, images
         )
         self._host_authenticate = host_authenticate
         size = settings.answer_cache_bytes

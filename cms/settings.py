@@ -43,6 +43,7 @@ class Settings:
     renditions_bytes: int = setting(
         1_000_000_000, "Stored renditions, in bytes, about; those used longest ago are deleted."
     )
+    fonts_dir: str = setting("", "Folder of further fonts for PDF, before those that come along.")
     rendition_workers: int = setting(2, "Processes at the most that make renditions.")
     rendition_timeout: float = setting(30.0, "Seconds that making one may take.")
     rendition_memory: int = setting(1_000_000_000, "Memory that making one may take, in bytes.")

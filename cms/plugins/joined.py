@@ -11,8 +11,9 @@ from starlette.routing import BaseRoute
 
 from ..delivery import Subscriber
 from ..http.operations import Executor
-from ..renditions.core import CORE_FORMATS
+from ..renditions.core import core_formats
 from ..renditions.formats import Formats
+from ..settings import Settings
 from .clashes import OURSELVES, Claims, ClashingPlugins
 from .plugin import Plugin, Services
 
@@ -21,9 +22,10 @@ Slot = TypeVar("Slot")
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
-def formats_of(plugins: Iterable[Plugin]) -> Formats:
+def formats_of(plugins: Iterable[Plugin], settings: Settings) -> Formats:
     """Put the core's rendition formats and those of plugins together."""
-    return Formats([*CORE_FORMATS, *(known for plugin in plugins for known in plugin.formats)])
+    ours = core_formats(settings.fonts_dir)
+    return Formats([*ours, *(known for plugin in plugins for known in plugin.formats)])
 
 
 def routes_of(
