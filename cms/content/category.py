@@ -24,11 +24,7 @@ class Category(Base):
     """Posts with status PUBLISHED in it or below it, those of a future instant included."""
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (
-        Index(None, "name_key", "id"),
-        Index(None, "post_count", "id"),
-        NEVER_REUSED,
-    )
+    __table_args__ = (Index(None, "name_key", "id"), NEVER_REUSED)
 
 
 class CategoryAncestor(Base):

@@ -36,8 +36,12 @@ def categories_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Lis
     if where.get("search") is not None:
         pattern = scope.bind(where["search"], String(), partial(containing, key=title_key))
         conditions.append(category.c.name_key.like(pattern, escape="\\"))
-    order = _ORDERS[arguments.get("orderBy") or CategoryOrder.NAME_ASC]
-    return Listing(category, dict(category.c.items()), order, conditions)
+    order = arguments.get("orderBy") or CategoryOrder.NAME_ASC
+    columns = dict(category.c.items())
+    if order is CategoryOrder.POSTS_DESC:
+        # The kept count holds what is to come, which neither the order nor a cursor may tell.
+        columns["post_count"] = post_count(category, scope)
+    return Listing(category, columns, _ORDERS[order], conditions)
 
 
 def category_url(category: FromClause, _scope: Scope) -> ColumnElement[str]:

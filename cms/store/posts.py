@@ -63,7 +63,7 @@ def all_posts(scope: Scope, order: PostOrder, *, every_status: bool = False) -> 
     undated = every_status or scope.audience.sees_undated
     return Listing(
         source=post,
-        columns=_columns(post, undated=undated),
+        columns=columns_of(post, undated=undated),
         order=order_of(order),
         conditions=() if every_status else visible_posts(post, scope),
     )
@@ -95,7 +95,7 @@ def filed_posts(
     post = Post.__table__.alias()
     return Listing(
         source=entry.join(post, post.c.id == entry.c.post_id),
-        columns=_columns(post, undated=scope.audience.sees_undated),
+        columns=columns_of(post, undated=scope.audience.sees_undated),
         order=order_of(order),
         conditions=[*conditions, *visible_posts(post, scope)],
     )
@@ -167,7 +167,8 @@ def _neighbour(post: FromClause, scope: Scope, *, later: bool) -> ColumnElement[
     )
 
 
-def _columns(post: FromClause, *, undated: bool) -> Mapping[str, ColumnElement[Any]]:
+def columns_of(post: FromClause, *, undated: bool) -> Mapping[str, ColumnElement[Any]]:
+    """Give what posts are sorted by; `undated` if some of them may never have been published."""
     if not undated:
         return dict(post.c.items())
     # A draft has no date of publication to be sorted by; it stands where it was last saved.

@@ -3,9 +3,14 @@
 SQLite holds it in an FTS5 table, PostgreSQL in a `tsvector` under a GIN index. In both, words match
 whatever their case and accents, all words of a query must be found, and the last of them may be
 the beginning of one. A title weighs more than a text.
+
+The index holds drafts too, so nothing of a post's score may come from other posts: how rare a word
+is (bm25) would tell what is in them. PostgreSQL scores by how often and how near to each other the
+words stand; for SQLite, whose only measure is bm25, it is how many of them stand in the title.
 """
 
 import html
+import json
 import re
 import unicodedata
 from typing import Any
@@ -15,6 +20,7 @@ from sqlalchemy import (
     Executable,
     ScalarSelect,
     Select,
+    Subquery,
     column,
     delete,
     func,
@@ -44,8 +50,8 @@ _INDEX = {
     " setweight(to_tsvector('simple', :title), 'A') || to_tsvector('simple', :text))"
     " ON CONFLICT (post_id) DO UPDATE SET words = excluded.words",
 }
-_KEY: dict[str, ColumnElement[int]] = {"sqlite": column("rowid"), "postgresql": column("post_id")}
 _TABLE = table("post_search", column("rowid"), column("post_id"), column("words"))
+_KEY: dict[str, ColumnElement[int]] = {"sqlite": _TABLE.c.rowid, "postgresql": _TABLE.c.post_id}
 # FTS5 names the whole table by a column of the same name.
 _WHOLE: ColumnElement[Any] = literal_column("post_search")
 _SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
@@ -76,31 +82,54 @@ def search_terms(query: str, dialect_name: str) -> str:
     What is written together, as in "e-mail", must stand together. Without any words, nothing is
     found.
     """
-    chunks = unicodedata.normalize("NFC", query[:QUERY_CHARACTERS]).split()
-    phrases = [words for chunk in chunks if (words := _WORD.findall(chunk))]
+    phrases = _phrases(query)
     if dialect_name == "sqlite":
-        if not phrases:
-            return '""'
-        return " AND ".join(f'"{" ".join(words)}"' for words in phrases) + "*"
+        return " AND ".join(phrases) + "*" if phrases else '""'
     if not phrases:
         return ""
-    folded = [" <-> ".join(f"'{fold(word)}'" for word in words) for words in phrases]
+    folded = [" <-> ".join(f"'{fold(word)}'" for word in _WORD.findall(each)) for each in phrases]
     return " & ".join(f"({phrase})" for phrase in [*folded[:-1], folded[-1] + ":*"])
 
 
-def matches(dialect_name: str, terms: ColumnElement[str]) -> Select[int, float]:
-    """Select the `post_id` and the `score` (the smaller the better) of what is found.
+def title_terms(query: str) -> str:
+    """Write what somebody typed as SQLite's queries for its parts in titles, as JSON."""
+    parts = [f"title : {phrase}" for phrase in _phrases(query)]
+    return json.dumps([*parts[:-1], *(f"{part}*" for part in parts[-1:])])
 
-    `terms` is bound to what `search_terms` gives; likewise below.
+
+def _phrases(query: str) -> list[str]:
+    chunks = unicodedata.normalize("NFC", query[:QUERY_CHARACTERS]).split()
+    return [f'"{" ".join(words)}"' for chunk in chunks if (words := _WORD.findall(chunk))]
+
+
+def matches(
+    dialect_name: str, terms: ColumnElement[str], titled: ColumnElement[str]
+) -> Select[int, float]:
+    """Select the `post_id` and the `score` (the greater the better) of what is found.
+
+    `terms` is bound to what `search_terms` gives, likewise below, and `titled` to what
+    `title_terms` gives.
     """
+    key = _KEY[dialect_name]
+    found = select(key.label("post_id")).where(_found(dialect_name, terms))
     if dialect_name == "sqlite":
-        score: ColumnElement[float] = func.bm25(_WHOLE, 5.0, 1.0)
-    else:
-        score = -func.ts_rank_cd(_TABLE.c.words, func.to_tsquery(_SIMPLE, terms))
+        titles = _in_titles(titled)
+        score = func.coalesce(titles.c.parts, 0)
+        source = _TABLE.outerjoin(titles, titles.c.post_id == _TABLE.c.rowid)
+        return found.add_columns(score.label("score")).select_from(source)
+    score = func.ts_rank_cd(_TABLE.c.words, func.to_tsquery(_SIMPLE, terms))
+    return found.add_columns(score.label("score")).select_from(_TABLE)
+
+
+def _in_titles(titled: ColumnElement[str]) -> Subquery:
+    """Count how many parts of a query stand in a title, for all that have any."""
+    title, part = _TABLE.alias("title"), func.json_each(titled).table_valued("value", name="part")
+    found = literal_column("title.post_search").op("MATCH", is_comparison=True)(part.c.value)
     return (
-        select(_KEY[dialect_name].label("post_id"), score.label("score"))
-        .select_from(_TABLE)
-        .where(_found(dialect_name, terms))
+        select(title.c.rowid.label("post_id"), func.count().label("parts"))
+        .select_from(part.join(title, found))
+        .group_by(title.c.rowid)
+        .subquery("titled")
     )
 
 

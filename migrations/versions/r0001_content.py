@@ -92,7 +92,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_categories_name_key_id"), "categories", ["name_key", "id"])
     op.create_index(op.f("ix_categories_parent_id"), "categories", ["parent_id"])
-    op.create_index(op.f("ix_categories_post_count_id"), "categories", ["post_count", "id"])
     op.create_table(
         "handler_places",
         sa.Column("handler", sa.Text, nullable=False),

@@ -19,11 +19,12 @@ async def find(database: Database, query: str) -> list[tuple[str, str]]:
     """Give titles and snippets, best first."""
     kind = database.dialect_name
     terms = search.search_terms(query, kind)
-    found = search.matches(kind, literal(terms)).subquery()
+    titled = literal(search.title_terms(query))
+    found = search.matches(kind, literal(terms), titled).subquery()
     page = (
         select(Post.title, search.snippet(kind, literal(terms), Post.id))
         .join(found, found.c.post_id == Post.id)
-        .order_by(found.c.score, found.c.post_id)
+        .order_by(found.c.score.desc(), found.c.post_id.desc())
     )
     async with reading_session(database) as session:
         rows = (await session.execute(page)).all()
@@ -32,6 +33,16 @@ async def find(database: Database, query: str) -> list[tuple[str, str]]:
 
 async def titles(database: Database, query: str) -> list[str]:
     return [title for title, _ in await find(database, query)]
+
+
+async def scores(database: Database, query: str) -> dict[str, float]:
+    """Give the score of each title that is found."""
+    kind = database.dialect_name
+    terms, titled = search.search_terms(query, kind), search.title_terms(query)
+    found = search.matches(kind, literal(terms), literal(titled)).subquery()
+    scored = select(Post.title, found.c.score).join(found, found.c.post_id == Post.id)
+    async with reading_session(database) as session:
+        return {row.title: row.score for row in await session.execute(scored)}
 
 
 async def test_words_match_whatever_their_case_and_accents(database: Database) -> None:
@@ -58,6 +69,31 @@ async def test_a_title_weighs_more_than_a_text(database: Database) -> None:
     await make_post(database, "About soup", "Something with onions in it, and bread and cheese.")
     await make_post(database, "Onions", "Something with soup in it, and bread and cheese.")
     assert await titles(database, "onions") == ["Onions", "About soup"]
+
+
+async def test_what_others_say_changes_no_score(database: Database) -> None:
+    for title, text in (("Onions", "Soup and soup."), ("Soup", "Onions."), ("Soup of onions", "")):
+        await make_post(database, title, text)
+    before = [await scores(database, query) for query in ("onions soup", "oni", "soup")]
+    for number in range(20):
+        await make_post(database, f"Onions {number}", "Onions, onions, and more onions.")
+        await make_post(database, f"Nothing {number}", "Nothing of the kind.", publish=False)
+    after = [await scores(database, query) for query in ("onions soup", "oni", "soup")]
+    for known, scored in zip(before, after, strict=True):
+        assert known == {title: scored[title] for title in known}
+
+
+async def test_the_more_of_the_words_are_in_the_title_the_better(database: Database) -> None:
+    for title, text in (
+        ("Rye bread", "A recipe."),
+        ("Bread", "A recipe with rye."),
+        ("Recipe of rye bread", "How to."),
+        ("Something else", "Bread, rye bread, and recipes."),
+    ):
+        await make_post(database, title, text)
+    found = await titles(database, "rye bread recipe")
+    assert found[:2] == ["Recipe of rye bread", "Rye bread"]
+    assert set(found[2:]) == {"Bread", "Something else"}
 
 
 async def test_the_passage_is_safe_and_marked(database: Database) -> None:
