@@ -1,6 +1,5 @@
 """Keyed hashes: the same for the same value, and nothing to guess the value by."""
 
-import hashlib
 import hmac
 
 DIGITS = 32
@@ -10,4 +9,4 @@ DIGITS = 32
 def keyed_hash(secret: bytes, purpose: str, value: str) -> str:
     """Hash a value for one purpose, in hexadecimal; those of two purposes are strangers."""
     message = f"{purpose}:{value}".encode(errors="replace")
-    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:DIGITS]
+    return hmac.digest(secret, message, "sha256").hex()[:DIGITS]

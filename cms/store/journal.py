@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ..actors import Actor
 from ..content import ChangeKind, JournalEntry
 from . import clock
+from .detached import detached
 from .prepared import Prepared
 
 _PENDING = "pressroom.journal"
@@ -38,18 +40,18 @@ def record(
     `action` is the verb (publish, approve, …); `public` says whether readers see the change,
     `post_id` which post a comment is on, and `relisted` whether posts may stand elsewhere by it.
     """
-    entry = JournalEntry(
-        entity=entity,
-        entity_id=entity_id,
-        kind=kind,
-        version=version,
-        occurred_at=occurred_at or clock.now(),
-        public=public,
-        action=action,
-        actor=actor.name,
-        post_id=post_id,
-        relisted=relisted,
-    )
+    entry = {
+        "entity": entity,
+        "entity_id": entity_id,
+        "kind": kind,
+        "version": version,
+        "occurred_at": occurred_at or clock.now(),
+        "public": public,
+        "action": action,
+        "actor": actor.name,
+        "post_id": post_id,
+        "relisted": relisted,
+    }
     session.info.setdefault(_PENDING, []).append(entry)
 
 
@@ -60,13 +62,15 @@ async def write(session: AsyncSession) -> Sequence[JournalEntry]:
     journal could pass over an entry for ever. The lock is held until the commit: numbers are
     given in the order of commits, and no later than needed.
     """
-    entries: list[JournalEntry] = session.info.pop(_PENDING, [])
-    if entries:
-        if session.in_transaction():
-            await session.flush()
-        if session.get_bind().dialect.name == "postgresql":
-            await session.execute(_LOCK)
-        noted = [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries]
-        for entry, (key,) in zip(entries, await _INSERT.rows_of_each(session, noted), strict=True):
-            entry.id = key
-    return entries
+    noted: list[dict[str, Any]] = session.info.pop(_PENDING, [])
+    if not noted:
+        return []
+    if session.in_transaction():
+        await session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_LOCK)
+    keys = await _INSERT.rows_of_each(session, noted)
+    return [
+        detached(JournalEntry, {"id": key, **values})
+        for (key,), values in zip(keys, noted, strict=True)
+    ]

@@ -72,10 +72,8 @@ class _Compiled:
 
     def rows(self, connection: sqlite3.Connection, values: Values) -> Sequence[Sequence[Any]]:
         given = [
-            value if write is None else write(value)
-            for value, write in (
-                (values.get(name, default), write) for name, default, write in self._values
-            )
+            values.get(name, default) if write is None else write(values.get(name, default))
+            for name, default, write in self._values
         ]
         return [
             [

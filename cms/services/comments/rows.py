@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...comments.check import Question
 from ...content import Comment, Post, Site
+from ...store.detached import detached
 from ...store.prepared import Prepared
 
 _POSTS, _COMMENTS, _SITES = Post.__table__, Comment.__table__, Site.__table__
@@ -56,7 +57,14 @@ _COUNT_ON_COMMENT = Prepared(update(_COMMENTS).where(_COMMENTS.c.id == _KEY), *_
 async def lock_post(session: AsyncSession, post_id: int) -> tuple[Post, bytes] | None:
     """Lock a post; give what a submission needs of it, and the key of the site's hashes."""
     row = await _LOCK_POST.row(session, {"row_id": post_id})
-    return None if row is None else (Post(**dict(zip(_OF_POST, row))), row[-1])  # noqa: B905 - the key is left over
+    return (
+        None
+        if row is None
+        else (
+            detached(Post, dict(zip(_OF_POST, row))),  # noqa: B905 - the key is left over
+            row[-1],
+        )
+    )
 
 
 async def read_comment(session: AsyncSession, comment_id: int) -> Comment | None:
@@ -102,7 +110,7 @@ def _counts(row: Post | Comment, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _comment(row: Sequence[Any]) -> Comment:
-    return Comment(**dict(zip(_OF_COMMENT, row)))  # noqa: B905 - answers to questions may follow
+    return detached(Comment, dict(zip(_OF_COMMENT, row)))  # noqa: B905 - answers to questions may follow
 
 
 @lru_cache(maxsize=100)

@@ -25,6 +25,7 @@ from ...content import (
 from ...errors import Refused, UserErrorCode
 from ...settings import Settings
 from ...store import clock
+from ...store.detached import detached
 from .. import idempotency
 from ..members import Member, member_of
 from . import log, rows, senders
@@ -73,6 +74,8 @@ async def submit(
     join the built-in ones. Raises Refused with all that is wrong with the input.
     """
     submission = _Submitting(session, settings, actor, sent, (*built_in(settings), *checks))
+    if sent.idempotency_key is None:
+        return await submission.store(address)
     stored: list[Submitted] = []
 
     async def store() -> dict[str, Any]:
@@ -169,23 +172,24 @@ def _submission(
 
 def _comment(submission: Submission, parent: Comment | None) -> Comment:
     standing = places.below(parent)
-    return Comment(
-        post_id=submission.post_id,
-        parent_id=standing.parent_id,
-        root_id=standing.root_id,
-        answers_id=standing.answers_id,
-        depth=standing.depth,
-        last_ordinal=0,
-        reply_count=0,
-        version=1,
-        status=CommentStatus.PENDING,
-        author_name=submission.author_name,
-        author_url=submission.author_url,
-        verified=submission.verified,
-        avatar=submission.avatar,
-        markdown=submission.body.markdown,
-        html=submission.body.html,
-        text=submission.body.text,
-        fingerprint=submission.fingerprint,
-        submitted_at=submission.sent_at,
-    )
+    values: dict[str, Any] = {
+        "post_id": submission.post_id,
+        "parent_id": standing.parent_id,
+        "root_id": standing.root_id,
+        "answers_id": standing.answers_id,
+        "depth": standing.depth,
+        "last_ordinal": 0,
+        "reply_count": 0,
+        "version": 1,
+        "status": CommentStatus.PENDING,
+        "author_name": submission.author_name,
+        "author_url": submission.author_url,
+        "verified": submission.verified,
+        "avatar": submission.avatar,
+        "markdown": submission.body.markdown,
+        "html": submission.body.html,
+        "text": submission.body.text,
+        "fingerprint": submission.fingerprint,
+        "submitted_at": submission.sent_at,
+    }
+    return detached(Comment, values)
