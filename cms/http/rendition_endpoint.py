@@ -87,8 +87,8 @@ def _plain(said: object, status: int, retry_after: str | None = None) -> Respons
 
 
 def _is_at(request: Request, address: Address) -> bool:
-    given = Address(request.path_params["digest"], request.path_params["name"], request.url.query)
-    return given == address
+    given = (request.path_params["digest"], request.path_params["name"], request.url.query)
+    return given == (address.digest, address.name, address.query)
 
 
 def _elsewhere(address: Address) -> Response:

@@ -21,6 +21,7 @@ At the root:
     Nodes       rows of any type, by their global ids
     Resolution  what a path of the site leads to
     Viewed      what is known about the caller
+    Posed       a Python function of the arguments, awaited once
     Action      a mutation
 
 Over what a Python function answered:
@@ -32,7 +33,7 @@ Functions over rows take the row, as a table under an alias, and the scope in wh
 is built. They live in `cms/store`: the types name them and know no SQL.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -234,6 +235,19 @@ class Viewed:
     """What a Python function tells of the caller, as a mapping for `Fact`s."""
 
     function: Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A Python function of a field's arguments, awaited once.
+
+    `read` makes of the arguments what can be told apart by its value; it may raise Malformed. The
+    function gets the context of the request, the arguments that a plan depends on, the names of
+    the fields that are selected and what was read, and answers a mapping for `Fact`s.
+    """
+
+    read: Callable[[Arguments], Hashable]
+    function: Callable[..., Awaitable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
 """Fields of what a Python function answered: the viewer, a mutation's payload, a rendition."""
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from graphql import is_abstract_type, is_leaf_type
 
+from pressroom.cms.store.scope import Moment
+
 from .compiler import Compiler, Selected, Thing, writes
-from .declarations import Fact, Viewed
+from .declarations import Fact, Posed, Viewed
+from .questions import Asking, Question
+from .variables import fill_variables
 
 
 @writes(Viewed)
@@ -13,6 +18,30 @@ def _viewed(compiler: Compiler, declared: Viewed, field: Selected, _of: Any) -> 
     viewed = compiler.code.name(None, "viewed")
     compiler.prelude.append(f"{viewed} = {compiler.code.name(declared.function)}(context)")
     return compiler.object(field.type, field.details, Thing(viewed))
+
+
+@writes(Posed)
+def _posed(compiler: Compiler, declared: Posed, field: Selected, _of: Any) -> str:
+    def read(variables: Mapping[str, Any], _moment: Moment) -> Hashable:
+        return declared.read(fill_variables(field.arguments, variables))
+
+    compiler.steady = False
+    values = f"(bound[{compiler.scope.take(read)!r}],)"
+    answers = ask(compiler, declared.function, field, values)
+    return compiler.object(field.type, field.details, Thing(f"{answers}[{values}]"))
+
+
+def ask(compiler: Compiler, function: Asking, field: Selected, objects: str) -> str:
+    """Have a function awaited about objects; `objects` is the code of their values, as items.
+
+    Gives the name of a mapping from the values to what the function answers.
+    """
+    below = compiler.subfields(field.type, field.details).values()
+    names = frozenset(details[0].node.name.value for details in below)
+    question = compiler.code.name(Question(function, field.arguments, names), "question")
+    answers = compiler.code.name(None, "answers")
+    compiler.questions.append(f"{answers} = yield {question}.ask(context, [{objects}])")
+    return answers
 
 
 @writes(Fact)

@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pressroom.cms.store.reading import Pause
+
+Asking: TypeAlias = Callable[..., Awaitable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A function, with the arguments of its field and the names of what is selected of it."""
 
-    function: Callable[..., Awaitable[Mapping[str, Any]]]
+    function: Asking
     arguments: Mapping[str, Any]
     selected: frozenset[str]
 

@@ -22,8 +22,7 @@ from .declarations import (
     One,
     Part,
 )
-from .facts import show
-from .questions import Question
+from .facts import ask, show
 from .values import from_json, instant
 
 
@@ -121,13 +120,7 @@ def _asked(compiler: Compiler, declared: Asked, field: Selected, row: Row) -> st
     compiler.steady = compiler.steady and declared.steady
     values = f"({read_parts(compiler, row, declared.requires)},)"
     exists = f"{level.row}[{level.place(row.target.c.id)}] is not None"
-    below = compiler.subfields(field.type, field.details).values()
-    names = frozenset(details[0].node.name.value for details in below)
-    question = Question(declared.function, field.arguments, names)
-    asked = compiler.code.name(question, "question")
-    answers = compiler.code.name(None, "answers")
-    compiler.questions.append(
-        f"{answers} = yield {asked}.ask"
-        f"(context, [{values} for {level.row} in {level.rows} if {exists}])"
+    answers = ask(
+        compiler, declared.function, field, f"{values} for {level.row} in {level.rows} if {exists}"
     )
     return compiler.object(field.type, field.details, Thing(f"{answers}[{values}]"))

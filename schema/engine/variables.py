@@ -42,3 +42,14 @@ def open_variables(value: Any, path: tuple[str | int, ...] = ()) -> Any:
     if isinstance(value, list):
         return [open_variables(part, (*path, place)) for place, part in enumerate(value)]
     return Variable(path)
+
+
+def fill_variables(value: Any, variables: Mapping[str, Any]) -> Any:
+    """Put what a request says in the places that `open_variables` left open."""
+    if isinstance(value, Variable):
+        return value.value(variables)
+    if isinstance(value, Mapping):
+        return {name: fill_variables(part, variables) for name, part in value.items()}
+    if isinstance(value, list):
+        return [fill_variables(part, variables) for part in value]
+    return value

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from .anthologies import AnthologyQueries
 from .authors import AuthorQueries
 from .categories import CategoryQueries
 from .changes import ChangeQueries
@@ -21,6 +22,7 @@ class Query(
     SiteQueries,
     PostQueries,
     CategoryQueries,
+    AnthologyQueries,
     AuthorQueries,
     TagQueries,
     CommentQueries,

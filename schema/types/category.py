@@ -9,12 +9,26 @@ from pressroom.cms.content import CategoryAncestor
 from pressroom.cms.store import categories, posts
 from pressroom.schema.connection import CURSOR, EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from pressroom.schema.engine.catalog import SOURCE
-from pressroom.schema.engine.declarations import Column, Connection, Expression, Many, One, Source
+from pressroom.schema.engine.declarations import (
+    Asked,
+    Column,
+    Connection,
+    Expression,
+    Many,
+    One,
+    Source,
+)
 from pressroom.schema.enums import PostOrder
 from pressroom.schema.fields import PAGED, argument, fact, field
 from pressroom.schema.scalars import URL
 
 from .node import Node
+from .rendition import (
+    CATEGORY_RENDITION_REQUIRES,
+    RENDITION_ARGUMENTS,
+    Rendition,
+    category_rendition_of,
+)
 
 if TYPE_CHECKING:
     from .post import PostConnection
@@ -70,6 +84,12 @@ class Category(Node):
     )
     post_count: int = field(
         Expression(categories.post_count), "How many posts readers see in it and below it."
+    )
+    rendition: Rendition = field(
+        Asked(CATEGORY_RENDITION_REQUIRES, category_rendition_of, steady=True),
+        "The posts that readers see in it and below it, bound into a book, the oldest first: the"
+        " newest 100 of them. Those of formats that hold a single post have FAILED.",
+        *RENDITION_ARGUMENTS,
     )
     version: int = field(Column("version"), "Grows by one with every stored change.")
 

@@ -7,11 +7,20 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import NotFound
+from pressroom.cms.renditions.collections.category import (
+    CATEGORY_FACTS,
+    CategoryRenditions,
+    category_facts_of,
+)
+from pressroom.cms.renditions.door import Facts, Renditions
 from pressroom.cms.renditions.door import Rendition as Rendered
+from pressroom.cms.renditions.formats import Formats
 from pressroom.cms.renditions.loading import FACTS, facts_of
 from pressroom.cms.renditions.options import RenditionOptions as Options
+from pressroom.cms.renditions.press import Press
 from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.store import clock
+from pressroom.cms.store.database import Database
 from pressroom.cms.store.posts import shown_status
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Passing
@@ -53,16 +62,16 @@ class RenditionOptions:
     )
 
 
-@strawberry.type(description="A printable form of a post.")
+@strawberry.type(description="A printable form of a post, or of several bound into a book.")
 class Rendition:
-    """A printable form of a post."""
+    """A printable form of a post, or of several bound into a book."""
 
     format: RenditionFormat = fact("What it is written in.")
     status: RenditionStatus = fact(
-        "Whether it can be had. Asked by itself it is READY unless the rendition is being made, or"
-        " could not be: `url` answers it, made on the spot if need be. Asked together with what is"
-        " known once READY, it has the rendition made, and is QUEUED for as long as that takes: ask"
-        " again in a second or two."
+        "Whether it can be had. Asked without what is known once READY, it is READY: `url` answers"
+        " the rendition, made on the spot if need be, unless making it failed of late. Asked together"
+        " with that, it has the rendition made, and is QUEUED for as long as that takes: ask again in"
+        " a second or two."
     )
     url: URL = fact(
         "Where to get it, whatever the status: the same address answers the same bytes for as long"
@@ -83,6 +92,7 @@ RENDITION_ARGUMENTS = (
 )
 
 RENDITION_REQUIRES = (shown_status, *FACTS)
+CATEGORY_RENDITION_REQUIRES = tuple(CATEGORY_FACTS)
 
 _KNOWN_ONCE_MADE = frozenset({"byteSize", "pageCount", "sha256", "warnings"})
 
@@ -94,17 +104,47 @@ async def rendition_of(
     post_status: str,
     *facts: Any,
 ) -> Mapping[str, Any]:
-    """Tell of a rendition; it is made only where its size, digest or warnings are asked for."""
+    """Tell of a rendition of a post."""
+    renditions = PostRenditions(*parts_of(context))
+    # What is shown as readers will see it at an instant to come may not be public yet.
+    anew = post_status != PostStatus.PUBLISHED or context.moment.now > clock.now()
+    return await tell(context, renditions, facts_of(*facts), arguments, selected, anew=anew)
+
+
+async def category_rendition_of(
+    context: Context, arguments: Mapping[str, Any], selected: Collection[str], *facts: Any
+) -> Mapping[str, Any]:
+    """Tell of a category's book."""
+    renditions = CategoryRenditions(*parts_of(context))
+    anew = context.moment.now > clock.now()
+    of = category_facts_of(*facts)
+    return await tell(context, renditions, of, arguments, selected, anew=anew)
+
+
+def parts_of(context: Context) -> tuple[Database, Formats, Press]:
+    """Give what renditions are read from, written in and made by."""
+    services = context.services
+    return services.database, services.formats, services.press
+
+
+async def tell(
+    context: Context,
+    renditions: Renditions[Facts],
+    facts: Facts,
+    arguments: Mapping[str, Any],
+    selected: Collection[str],
+    *,
+    anew: bool = False,
+) -> Mapping[str, Any]:
+    """Tell of a rendition; it is made only where its size, digest or warnings are asked for.
+
+    With `anew`, the facts may not be those that the public sees now.
+    """
     given = arguments.get("options") or {}
     options = Options(**{_NAMES[name]: value for name, value in given.items() if value is not None})
     name, base_url = arguments["format"].value, context.moment.base_url
-    services = context.services
-    renditions = PostRenditions(services.database, services.formats, services.press)
-    of = facts_of(*facts)
     try:
-        # What is shown as readers will see it at an instant to come may not be public yet.
-        if post_status != PostStatus.PUBLISHED or context.moment.now > clock.now():
-            of = await renditions.facts(of.post_id)
+        of = await renditions.refreshed(facts) if anew else facts
         if _KNOWN_ONCE_MADE & set(selected):
             told = await renditions.tell(of, name, options, base_url, _patience(context))
         else:
