@@ -29,6 +29,8 @@ PATIENCE = 25.0
 _TURN = timedelta(seconds=PATIENCE + 5)
 """How long a process that was killed while it called a handler keeps it from the others."""
 _LONGEST_PAUSE = 300
+_GRACE = 5.0
+"""Seconds for what a handler is doing when the application ends."""
 _UNREACHABLE = 1.0
 """Seconds until the next try where the database does not answer."""
 _IDLE_ENTRIES = 1_000
@@ -65,6 +67,8 @@ async def _running(courier: "Courier") -> AsyncIterator[None]:
     try:
         yield
     finally:
+        courier.stop()
+        await asyncio.wait([task], timeout=_GRACE)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
@@ -79,10 +83,16 @@ class Courier:
         self._passed = 0
         """The last entry known not to concern the handler."""
         self._woken = asyncio.Event()
+        self._ending = False
 
     def wake(self) -> None:
         """Have it look into the journal."""
         self._woken.set()
+
+    def stop(self) -> None:
+        """Have it end after what it is doing."""
+        self._ending = True
+        self.wake()
 
     async def begin(self) -> None:
         """Have a handler that is new begin here."""
@@ -91,8 +101,8 @@ class Courier:
                 await handler_places.begin(session, self._subscriber.name)
 
     async def run(self) -> None:
-        """Tell the handler what happens, for ever."""
-        while True:
+        """Tell the handler what happens, until it is stopped."""
+        while not self._ending:
             try:
                 pause = await self._advance()
             except Exception:
