@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
+from ..comments.keyed_hash import keyed_hash
 from ..errors import NotFound
 from .formats import Format
 from .options import RenditionOptions
@@ -33,6 +34,13 @@ class SiteFacts:
     url: str
     language: str
     post_prefix: str = "/"
+    identity: str = ""
+    """Another for each database: what one stored is not to be taken for what is in the next."""
+
+    @classmethod
+    def of(cls, title: str, url: str, language: str, post_prefix: str, secret: bytes) -> Self:
+        """Take the facts from the site's columns, and of its secret what does not give it away."""
+        return cls(title, url, language, post_prefix, keyed_hash(secret, "renditions", ""))
 
     def address_of(self, slug: str) -> str:
         """Give the address at which a post is read."""
@@ -114,7 +122,7 @@ def state_of(facts: Facts, options: RenditionOptions) -> Sequence[Any]:
 
 def state_of_site(site: SiteFacts) -> Sequence[Any]:
     """Give what tells one state of the site from another."""
-    return [site.title, site.url, site.language, site.post_prefix]
+    return [site.identity, site.title, site.url, site.language, site.post_prefix]
 
 
 def digest_of(wanted: Format, options: RenditionOptions, state: Sequence[Any]) -> str:

@@ -114,8 +114,8 @@ class Renditions(ABC, Generic[Facts]):
     ) -> Rendition:
         """Tell where a rendition is to be had, without making it.
 
-        It is QUEUED while it is being made, and FAILED if that was in vain; otherwise it is READY:
-        stored, or made when it is fetched. Raises NotFound for the format.
+        It is READY: stored, or made when it is fetched; or FAILED, where that was in vain of late.
+        Raises NotFound for the format.
         """
         wanted = self.formats.named(format_name)
         address = self.address(facts, wanted, options)
@@ -126,7 +126,7 @@ class Renditions(ABC, Generic[Facts]):
             return _failed(told, refusal)
         if failure := self.press.failure(address.digest):
             return _failed(told, str(failure))
-        return _queued(told) if self.press.is_making(address.digest) else told
+        return told
 
     async def tell(
         self,

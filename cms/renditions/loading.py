@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
+    Dialect,
     FromClause,
     Result,
     Row,
     Select,
+    bindparam,
     cast,
     func,
     literal,
@@ -41,6 +45,7 @@ from .source import MOST_COMMENTS, Foremost, Source
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
 _IMAGE = (Image.sha256, Image.alt, Image.caption)
+_POST_IDS: BindParameter[Any] = bindparam("post_ids", expanding=True)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
 Grouped = TypeVar("Grouped")
@@ -88,11 +93,16 @@ def of_site(column: Any) -> Part:
     return lambda _post, _scope: select(column).where(Site.id == SITE_ID).scalar_subquery()
 
 
+SITE_FACTS: Sequence[Part] = tuple(
+    map(of_site, (Site.title, Site.url, Site.language, Site.post_prefix, Site.secret))
+)
+"""What `SiteFacts.of` takes, as expressions over whatever row."""
+
 FACTS: Sequence[Part] = (
     *map(_of_post, ("id", "slug", "version")),
     lambda post, _scope: names_version(post),
     _of_post("comments_version"),
-    *map(of_site, (Site.title, Site.url, Site.language, Site.post_prefix)),
+    *SITE_FACTS,
 )
 """What `facts_of` takes, as expressions over a row of posts."""
 
@@ -100,7 +110,7 @@ FACTS: Sequence[Part] = (
 def facts_of(*values: Any) -> Facts:
     """Put together what a post's addresses are made of, from the values of `FACTS`."""
     post_id, slug, version, names_version, comments_version, *site = values
-    return Facts(post_id, slug, version, names_version, comments_version, SiteFacts(*site))
+    return Facts(post_id, slug, version, names_version, comments_version, SiteFacts.of(*site))
 
 
 async def load_facts(session: AsyncSession, post_id: int) -> Facts | None:
@@ -112,9 +122,7 @@ async def load_facts_of_many(
     session: AsyncSession, post_ids: Collection[int]
 ) -> Mapping[int, Facts]:
     """Read what the addresses of posts are made of, for those that the public sees."""
-    scope = Scope(session.get_bind().dialect)
-    columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
-    rows = await _public_rows(session, select(*columns), post_ids)
+    rows = await _public_rows(session, _facts_statement, post_ids)
     return {row[0]: facts_of(*row) for row in rows}
 
 
@@ -131,13 +139,9 @@ async def load_sources(
 
     Of each post's comments so many are read, the first; with None, none are asked for.
     """
-    columns = (
-        *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
-        *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
-    )
-    statement = select(*columns).where(Body.id == _post.c.body_id)
-    rows = await _public_rows(session, statement, post_ids)
-    bylines, categories = await _bylines(session, post_ids), await _categories(session, post_ids)
+    rows = await _public_rows(session, _sources_statement, post_ids)
+    bylines = await _names(session, _BYLINES, post_ids)
+    categories = await _names(session, _CATEGORIES, post_ids)
     comments = await _comments(session, post_ids, most_comments) if most_comments else None
     return {
         row.id: Source(
@@ -158,38 +162,67 @@ async def load_sources(
 
 
 async def _public_rows(
-    session: AsyncSession, statement: Select[Any], post_ids: Collection[int]
+    session: AsyncSession, statement: Callable[[Dialect], Select[Any]], post_ids: Collection[int]
 ) -> Sequence[Row[Any]]:
-    scope = Scope(session.get_bind().dialect)
-    with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
-    seen = with_site.where(_post.c.id.in_(post_ids), *published(_post, scope))
-    result: Result[Any] = await session.execute(seen, {"now": clock.now()})
+    given = {"post_ids": list(post_ids), "now": clock.now()}
+    result: Result[Any] = await session.execute(statement(session.get_bind().dialect), given)
     return result.all()
 
 
-async def _bylines(session: AsyncSession, post_ids: Collection[int]) -> Mapping[int, list[str]]:
-    statement = (
-        select(PostAuthor.post_id, Author.name)
-        .join(Author, PostAuthor.author_id == Author.id)
-        .where(PostAuthor.post_id.in_(post_ids))
-        .order_by(PostAuthor.position)
-    )
-    return _grouped(await session.execute(statement), lambda name: name)
+# Building a statement costs more than running it.
 
 
-async def _categories(session: AsyncSession, post_ids: Collection[int]) -> Mapping[int, list[str]]:
-    statement = (
-        select(CategoryPost.post_id, Category.name)
-        .join(Category, CategoryPost.category_id == Category.id)
-        .where(CategoryPost.post_id.in_(post_ids), CategoryPost.position.is_not(None))
-        .order_by(CategoryPost.position)
+@lru_cache(maxsize=4)
+def _facts_statement(dialect: Dialect) -> Select[Any]:
+    scope = Scope(dialect)
+    columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
+    return _public(select(*columns), scope)
+
+
+@lru_cache(maxsize=4)
+def _sources_statement(dialect: Dialect) -> Select[Any]:
+    columns = (
+        *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
+        *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
     )
-    return _grouped(await session.execute(statement), lambda name: name)
+    return _public(select(*columns).where(Body.id == _post.c.body_id), Scope(dialect))
+
+
+def _public(statement: Select[Any], scope: Scope) -> Select[Any]:
+    with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
+    return with_site.where(_post.c.id.in_(_POST_IDS), *published(_post, scope))
+
+
+_BYLINES = (
+    select(PostAuthor.post_id, Author.name)
+    .join(Author, PostAuthor.author_id == Author.id)
+    .where(PostAuthor.post_id.in_(_POST_IDS))
+    .order_by(PostAuthor.position)
+)
+_CATEGORIES = (
+    select(CategoryPost.post_id, Category.name)
+    .join(Category, CategoryPost.category_id == Category.id)
+    .where(CategoryPost.post_id.in_(_POST_IDS), CategoryPost.position.is_not(None))
+    .order_by(CategoryPost.position)
+)
+
+
+async def _names(
+    session: AsyncSession, statement: Select[int, str], post_ids: Collection[int]
+) -> Mapping[int, list[str]]:
+    rows = await session.execute(statement, {"post_ids": list(post_ids)})
+    return _grouped(rows, lambda name: name)
 
 
 async def _comments(
     session: AsyncSession, post_ids: Collection[int], most: int
 ) -> Mapping[int, list[CommentRow]]:
+    given = {"post_ids": list(post_ids), "most": most}
+    return _grouped(await session.execute(_comments_statement(), given), CommentRow)
+
+
+@cache
+def _comments_statement() -> Select[Any]:
     shown = (
         select(
             Comment.post_id,
@@ -201,12 +234,11 @@ async def _comments(
             Comment.path,
             func.row_number().over(partition_by=Comment.post_id, order_by=Comment.path),
         )
-        .where(Comment.post_id.in_(post_ids), *visible_in_thread(Comment.__table__))
+        .where(Comment.post_id.in_(_POST_IDS), *visible_in_thread(Comment.__table__))
         .subquery()
     )
     *told, path, place = shown.c
-    statement = select(*told).where(place <= most).order_by(path)
-    return _grouped(await session.execute(statement), CommentRow)
+    return select(*told).where(place <= bindparam("most")).order_by(path)
 
 
 def _grouped(

@@ -55,11 +55,6 @@ class Press:
         self._pool = Pool(settings.rendition_workers, limits)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
-    def is_making(self, digest: str) -> bool:
-        """Whether a rendition is being made, or waits to be."""
-        making = self._making.get(digest)
-        return making is not None and not making.made.done()
-
     def failure(self, digest: str) -> NotRenderable | None:
         """Tell why a rendition could not be made a while ago."""
         return self._failures.find(digest)

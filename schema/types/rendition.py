@@ -69,9 +69,9 @@ class Rendition:
     format: RenditionFormat = fact("What it is written in.")
     status: RenditionStatus = fact(
         "Whether it can be had. Asked without what is known once READY, it is READY: `url` answers"
-        " the rendition, made on the spot if need be, unless making it failed of late. Asked together"
-        " with that, it has the rendition made, and is QUEUED for as long as that takes: ask again in"
-        " a second or two."
+        " the rendition, made on the spot if need be, unless making it failed of late. Asked with"
+        " that, it has the rendition made, and is QUEUED for as long as that takes: ask again in a"
+        " second or two."
     )
     url: URL = fact(
         "Where to get it, whatever the status: the same address answers the same bytes for as long"

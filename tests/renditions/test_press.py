@@ -100,10 +100,8 @@ async def test_who_loses_patience_finds_it_later(press: Press, pipe: Path) -> No
     for _ in range(3):
         with pytest.raises(NotReady):
             await press.make(job, patience=0)
-    assert press.is_making(job.digest)
     await opened(pipe)
     assert (await press.make(job)).output.content == b"written"
-    assert not press.is_making(job.digest)
 
 
 async def test_who_goes_away_spoils_nothing_for_others(press: Press, pipe: Path) -> None:

@@ -5,7 +5,9 @@ from hashlib import sha256
 import factories
 import pytest
 from services.statements import counted
+from sqlalchemy import update
 
+from pressroom.cms.content import Site
 from pressroom.cms.errors import NotFound
 from pressroom.cms.renditions.address import address_of
 from pressroom.cms.renditions.core import FORMATS
@@ -150,6 +152,16 @@ async def test_other_names_have_another_address(
         await categories.delete(session, factories.EDITOR, gone)
     seen.append(await address(renditions, post.id))
     assert len(set(seen)) == 3
+
+
+async def test_another_database_has_other_addresses(
+    database: Database, renditions: PostRenditions
+) -> None:
+    post = await factories.make_post(database)
+    before = await address(renditions, post.id)
+    async with unit_of_work(database) as session:
+        await session.execute(update(Site).values(secret=bytes(32)))
+    assert await address(renditions, post.id) != before
 
 
 async def test_an_unpublished_post_is_gone(database: Database, renditions: PostRenditions) -> None:
