@@ -1,9 +1,10 @@
 """Addresses as they are printed."""
 
 from typing import Any
+from urllib.parse import quote
 
 from .breaks import address_pieces
-from .typeface import Characters
+from .typeface import Characters, is_visible
 
 LONGEST = 8_000
 """typst's bound for an address that can be followed."""
@@ -13,5 +14,10 @@ def printed_address(address: str, characters: Characters, most: int) -> dict[str
     """Write an address where so many letters go on a line; it leads there if it can."""
     return {
         "followed": address if len(address) <= LONGEST else None,
-        "shown": address_pieces(characters.printable(address), most // 2),
+        "shown": address_pieces(characters.printable(_legible(address)), most // 2),
     }
+
+
+def _legible(address: str) -> str:
+    """Percent-encode what nobody could see and copy."""
+    return "".join(char if is_visible(char) else quote(char) for char in address)

@@ -32,6 +32,7 @@ from .bulk import BLOCK
 from .line import Item, LineWriter
 from .locale import language_of, region_of
 from .tables import TableWriter
+from .typeface import is_visible
 
 Data = dict[str, Any]
 
@@ -129,8 +130,9 @@ class BlockWriter:
         match block:
             case Paragraph(children):
                 return [self._paragraph(children)]
-            case Heading():
-                return [self._heading(block)]
+            case Heading(children=children):
+                # A heading that says nothing is none (ISO 14289-1, 7.4.1).
+                return [self._heading(block) if _has_words(children) else self._paragraph(children)]
             case BulletList(items):
                 return [{"kind": "bullets", **self._items(items)}]
             case NumberedList(items, start):
@@ -204,6 +206,15 @@ class BlockWriter:
 
 def _first_line(block: Block) -> str:
     return plain(next(iter(lines_of([block])), ()))
+
+
+def _has_words(children: Inlines) -> bool:
+    return any(
+        is_visible(node.text)
+        if isinstance(node, Text)
+        else _has_words(getattr(node, "children", ()))
+        for node in children
+    )
 
 
 def _only_image(children: Inlines) -> Image | None:

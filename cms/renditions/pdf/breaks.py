@@ -2,10 +2,11 @@
 
 import re
 from typing import TypeAlias
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 _PIECE = 4  # characters: a ragged edge of no more than that
-_NOT_BEFORE = frozenset("\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH NON-JOINER}")
+_CLINGING = frozenset({"Cf", "Mn", "Mc", "Me"})
+_JOINER = "\N{ZERO WIDTH JOINER}"
 
 Pieces: TypeAlias = str | list[str]
 
@@ -62,4 +63,4 @@ def _cut(word: str) -> list[str]:
 
 
 def _clings(before: str, char: str) -> bool:
-    return bool(combining(char)) or char in _NOT_BEFORE or before in _NOT_BEFORE
+    return before == _JOINER or category(char) in _CLINGING

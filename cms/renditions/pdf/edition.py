@@ -11,6 +11,7 @@ from .addresses import printed_address
 from .article import article_data
 from .locale import language_of, region_of
 from .materials import Materials
+from .title import title_of
 
 Data = dict[str, Any]
 
@@ -49,8 +50,7 @@ def edition_of_book(book: Book, options: RenditionOptions, materials: Materials)
 def _common(whole: Document | Book, materials: Materials) -> Data:
     wording, language = wording_for(whole.language), language_of(whole.language)
     return {
-        # A PDF/UA without a title is none.
-        "title": whole.title.strip() or whole.address,
+        "title": title_of(whole),
         "language": language or "en",
         "region": region_of(whole.language),
         "direction": str(whole.direction),
@@ -91,7 +91,7 @@ def _title_page(book: Book, materials: Materials) -> Data:
     wording, characters = wording_for(book.language), materials.characters
     days = wording.days(book.first_published_at, book.last_published_at)
     return {
-        "title": characters.printable(book.title),
+        "title": characters.printable(title_of(book)),
         "subtitle": characters.printable(book.subtitle),
         "site": characters.printable(book.site_title),
         "address": printed_address(book.address, characters, materials.sheet.letters),

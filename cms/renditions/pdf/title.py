@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..bidi import first_strong
+from ..book import Book
 from ..document import Document
 from ..options import RenditionOptions, TextSize
 from ..wording import Wording, same_day, wording_for
 from .drawings import qr_svg
-from .typeface import Characters
+from .typeface import Characters, is_visible
 
 Data = dict[str, Any]
 
@@ -22,13 +23,18 @@ def title_data(document: Document, options: RenditionOptions, characters: Charac
     categories = f"{wording.categories}: {_joined(document.categories)}"
     byline = wording.by.replace("{names}", _joined(document.byline))
     return {
-        "title": _whole(characters.printable(document.title), document),
+        "title": _whole(characters.printable(title_of(document)), document),
         "site": characters.printable(document.site_title),
         "byline": characters.printable(byline) if document.byline else None,
         "dates": _dates(document, wording, options),
         "categories": characters.printable(categories) if document.categories else None,
         "qr": _qr(document.address) if options.qr_code else None,
     }
+
+
+def title_of(whole: Document | Book) -> str:
+    """Give the title; what has none goes by its address, since a PDF/UA has one."""
+    return whole.title if is_visible(whole.title) else whole.address
 
 
 def _dates(document: Document, wording: Wording, options: RenditionOptions) -> list[str]:

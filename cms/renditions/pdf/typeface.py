@@ -78,6 +78,11 @@ class Typeface:
         return left
 
 
+def is_visible(text: str) -> bool:
+    """Whether anything of a text is to be seen."""
+    return bool(_INVISIBLE.sub("", text))
+
+
 class Characters:
     """Sees to it that what is printed can be, and keeps in mind what could not."""
 

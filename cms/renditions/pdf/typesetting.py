@@ -13,8 +13,9 @@ import typst
 
 from ..formats import NotRenderable
 
-_STANDARDS: list[Any] = ["ua-1", "a-2a"]
-_STANDARD_ERROR = "PDF/"
+_ATTEMPTS: tuple[tuple[list[Any], bool], ...] = ((["ua-1", "a-2a"], True), ([], True), ([], False))
+"""The standards to claim, and whether the structure is written (tags): the best first."""
+
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -42,24 +43,23 @@ def typeset(
         ignore_system_fonts=True,
         sys_inputs={"document": _encode(data), **drawings},
     )
-    instant = int(at.timestamp())
-    try:
-        return Typeset(_compile(compiler, instant, _STANDARDS), None)
-    except typst.TypstError as breach:
-        if _STANDARD_ERROR not in breach.message:
-            raise NotRenderable(f"It cannot be typeset: {breach.message}") from breach
-        return _typeset_anyway(compiler, instant, breach.message)
+    breach: str | None = None
+    for standards, is_tagged in _ATTEMPTS:
+        try:
+            content = _compile(compiler, int(at.timestamp()), standards, is_tagged=is_tagged)
+        except typst.TypstError as error:
+            breach = breach or error.message
+        else:
+            return Typeset(content, breach)
+    raise NotRenderable(f"It cannot be typeset: {breach}")
 
 
-def _typeset_anyway(compiler: typst.Compiler, instant: int, breach: str) -> Typeset:
-    try:
-        return Typeset(_compile(compiler, instant, []), breach)
-    except typst.TypstError as error:
-        raise NotRenderable(f"It cannot be typeset: {error.message}") from error
-
-
-def _compile(compiler: typst.Compiler, instant: int, standards: list[Any]) -> bytes:
-    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=instant)
+def _compile(
+    compiler: typst.Compiler, instant: int, standards: list[Any], *, is_tagged: bool
+) -> bytes:
+    made = compiler.compile(
+        format="pdf", pdf_standards=standards, timestamp=instant, pdf_tags=is_tagged
+    )
     return cast("bytes", made)
 
 
