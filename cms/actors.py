@@ -28,7 +28,8 @@ class Actor:
 
     `name` is what the journal and the revisions call them. `author_id` is the author they write
     as. `comment_id` and `post_id` name the one comment, or the one post, that a reader's edit
-    token or a preview token opens to its holder beyond what the public sees.
+    token or a preview token opens to its holder beyond what the public sees. `token_id` is the
+    access token that they sent.
     """
 
     role: Role = Role.READER
@@ -36,6 +37,7 @@ class Actor:
     author_id: int | None = None
     comment_id: int | None = None
     post_id: int | None = None
+    token_id: int | None = None
 
     def is_at_least(self, role: Role) -> bool:
         """Whether this actor may do what `role` may."""

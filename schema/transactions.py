@@ -33,7 +33,8 @@ async def store(
         async with context.rehearsal.begin_nested():
             return await change(context.rehearsal)
     actor = context.actor
-    scope = f"{verb}:{actor.role}:{actor.author_id or ''}:{actor.name or ''}"
+    caller = (actor.role, actor.token_id or "", actor.author_id or "", actor.name or "")
+    scope = ":".join(map(str, (verb, *caller)))
     # Escaped, because the input may yet hold what no encoding can write.
     wanted = {"input": json.dumps(sent, default=str)}
     async with unit_of_work(context.services.database) as session:

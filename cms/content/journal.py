@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import NEVER_REUSED, Base, Key, choice
+from ..actors import Role
+from .base import NEVER_REUSED, Base, Key, RoleColumn, choice
 
 
 class ChangeKind(StrEnum):
@@ -38,6 +39,10 @@ class JournalEntry(Base):
     action: Mapped[str]
     """The verb: publish, update, approve, …"""
     actor: Mapped[str | None]
+    """What whoever did it was called; null for readers."""
+    role: Mapped[Role] = mapped_column(RoleColumn)
+    token_id: Mapped[int | None]
+    """The access token that was sent, which is never deleted."""
     post_id: Mapped[int | None]
     """The post that a comment is on."""
     relisted: Mapped[bool] = mapped_column(default=True)
@@ -46,5 +51,6 @@ class JournalEntry(Base):
     __table_args__ = (
         Index(None, "public", "id"),
         Index(None, "entity", "entity_id", "id"),
+        Index(None, "actor", "id"),
         NEVER_REUSED,
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import NEVER_REUSED, Base, Key
+from .base import NEVER_REUSED, Base, Binary, Key
 
 
 class Tag(Base):
@@ -12,6 +12,8 @@ class Tag(Base):
 
     id: Mapped[Key]
     slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(Binary, unique=True)
+    """The name without its case: there are no two tags of one name."""
 
     __table_args__ = NEVER_REUSED

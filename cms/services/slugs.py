@@ -111,6 +111,18 @@ async def retire_unborne(
                 await retire(session, kind, slug, bearer_id)
 
 
+async def pass_on(
+    session: AsyncSession, kind: Addressed, bearer_id: int, last: str, heir_id: int
+) -> None:
+    """Let all slugs of something that goes, and `last` that it bore, lead to its heir."""
+    await session.execute(
+        update(RetiredSlug)
+        .where(RetiredSlug.kind == kind, RetiredSlug.entity_id == bearer_id)
+        .values(entity_id=heir_id)
+    )
+    await retire(session, kind, last, heir_id)
+
+
 async def end(session: AsyncSession, kind: Addressed, bearer_id: int, last: str | None) -> None:
     """Let all slugs of something that is deleted for ever lead to nothing, by saying so.
 

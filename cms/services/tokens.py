@@ -83,7 +83,7 @@ async def authenticate(session: AsyncSession, secret: str) -> AccessToken:
 
 def actor_of(token: AccessToken) -> Actor:
     """Give the actor that the bearer of a token is."""
-    return Actor(role=token.role, name=token.name, author_id=token.author_id)
+    return Actor(role=token.role, name=token.name, author_id=token.author_id, token_id=token.id)
 
 
 def is_use_due(token: AccessToken) -> bool:

@@ -32,6 +32,7 @@ _NAMES = {
     "images": "Image",
 }
 _POST_COUNT = "post_count"
+_PLACED = frozenset({"Post", "Category", "Author", "Tag"})
 _PLACING = frozenset({"id", "status", "published_at"})
 COMMENT_COUNTS = frozenset({"comment_count", "thread_count", "tombstone_count", "comments_version"})
 """Columns of posts that change with comments, without an entry for the post."""
@@ -41,8 +42,8 @@ _KINDS: dict[str, Collection[Tag]] = {
     "post_authors": (PLACES,),
     "post_tags": (PLACES,),
     "category_ancestors": (("Category", None),),
-    # Tags are made with posts, and have no entries of their own.
-    "tags": (("Post", None),),
+    # Tags that are made with a post have no entries of their own.
+    "tags": (("Tag", None), ("Post", None)),
     "post_search": (("Post", None),),
     "bodies": (("Post", None),),
     "revisions": (("Post", None),),
@@ -89,7 +90,7 @@ def _touched(entry: JournalEntry) -> set[Tag]:
     if entry.entity == "Comment":
         # What readers see nothing of changes nothing for them: spam, say.
         return _in_thread(entry, tags) if entry.public else set()
-    if entry.entity in {"Post", "Category"} and entry.relisted:
+    if entry.entity in _PLACED and entry.relisted:
         tags.add(PLACES)
     return tags
 

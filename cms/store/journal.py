@@ -49,6 +49,8 @@ def record(
         "public": public,
         "action": action,
         "actor": actor.name,
+        "role": actor.role,
+        "token_id": actor.token_id,
         "post_id": post_id,
         "relisted": relisted,
     }

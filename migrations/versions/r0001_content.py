@@ -121,11 +121,18 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("actor", sa.Text),
+        sa.Column(
+            "role",
+            choice("role", "READER", "CONTRIBUTOR", "MODERATOR", "EDITOR", "ADMIN"),
+            nullable=False,
+        ),
+        sa.Column("token_id", INTEGER),
         sa.Column("post_id", INTEGER),
         sa.Column("relisted", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_journal_actor_id"), "journal", ["actor", "id"])
     op.create_index(
         op.f("ix_journal_entity_entity_id_id"), "journal", ["entity", "entity_id", "id"]
     )
@@ -156,11 +163,12 @@ def upgrade() -> None:
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),
         sa.Column("slug", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name_key", BYTEWISE, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tags")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_tags_name_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_tags_slug")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_tags_name"), "tags", ["name"])
     op.create_table(
         "access_tokens",
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),

@@ -8,10 +8,16 @@ from .create_author import CreateAuthorMutation
 from .create_category import CreateCategoryMutation
 from .create_post import CreatePostMutation
 from .create_preview_token import CreatePreviewTokenMutation
+from .create_tag import CreateTagMutation
+from .delete_author import DeleteAuthorMutation
 from .delete_category import DeleteCategoryMutation
 from .delete_image import DeleteImageMutation
 from .delete_post import DeletePostMutation
+from .delete_tag import DeleteTagMutation
 from .edit_comment import EditCommentMutation
+from .merge_authors import MergeAuthorsMutation
+from .merge_categories import MergeCategoriesMutation
+from .merge_tags import MergeTagsMutation
 from .moderate_comments import ModerateCommentsMutation
 from .publish_post import PublishPostMutation
 from .restore_post import RestorePostMutation
@@ -24,6 +30,7 @@ from .update_author import UpdateAuthorMutation
 from .update_category import UpdateCategoryMutation
 from .update_image import UpdateImageMutation
 from .update_post import UpdatePostMutation
+from .update_tag import UpdateTagMutation
 from .upload_image import UploadImageMutation
 from .withdraw_comment import WithdrawCommentMutation
 
@@ -46,12 +53,19 @@ class Mutation(
     CreateCategoryMutation,
     UpdateCategoryMutation,
     DeleteCategoryMutation,
+    MergeCategoriesMutation,
     CreateAuthorMutation,
     UpdateAuthorMutation,
     UploadImageMutation,
     UpdateImageMutation,
     DeleteImageMutation,
     CreatePreviewTokenMutation,
+    DeleteAuthorMutation,
+    MergeAuthorsMutation,
+    CreateTagMutation,
+    UpdateTagMutation,
+    DeleteTagMutation,
+    MergeTagsMutation,
     CreateAccessTokenMutation,
     RevokeAccessTokenMutation,
 ):

@@ -11,7 +11,7 @@ from pressroom.cms.store.keys import key_of
 from pressroom.schema.context import Context
 from pressroom.schema.engine.declarations import Action, Handed
 from pressroom.schema.errors import USER_ERRORS, UserError
-from pressroom.schema.fields import IDEMPOTENCY_KEY, argument, fact, field, given
+from pressroom.schema.fields import DRY_RUN, IDEMPOTENCY_KEY, argument, fact, field, given
 from pressroom.schema.scalars import URL
 from pressroom.schema.transactions import store
 from pressroom.schema.types.author import Author
@@ -29,6 +29,7 @@ class UpdateAuthorInput:
     slug: str | None = given("The last part of the address; the old one leads to the new one.")
     bio: str | None = given("Who that is, in plain text.")
     url: URL | None = given("A page of the author's own.")
+    dry_run: bool | None = given(DRY_RUN, default=False)
     idempotency_key: str | None = given(IDEMPOTENCY_KEY)
 
 

@@ -9,9 +9,9 @@ import factories
 from operations.content import Content
 from sqlalchemy import select
 
-from pressroom.cms.content import Author, Category, Comment, Post
+from pressroom.cms.content import Author, Category, Comment, Post, Tag
 from pressroom.cms.errors import Refused
-from pressroom.cms.services import authors, categories, posts
+from pressroom.cms.services import authors, categories, posts, tags
 from pressroom.cms.services import site as site_services
 from pressroom.cms.services.comments import moderation
 from pressroom.cms.services.comments.moderation import ModerationAction
@@ -33,6 +33,7 @@ class RandomChanges:
             *(self._create_post, self._author, self._category, self._move, self._delete_category),
             *(self._comment, self._comment, self._moderate, self._moderate, self._site),
             *(self._time, self._announce, self._edit_draft),
+            *(self._merge_categories, self._merge_authors, self._merge_tags, self._rename_tag),
         )
 
     async def one(self) -> str:
@@ -122,6 +123,32 @@ class RandomChanges:
         category = await self._any(Category)
         wanted = categories.DeleteCategory(id=category.id, version=category.version)
         await self._do(categories.delete, wanted)
+
+    async def _merge_categories(self) -> None:
+        category, into = await self._any(Category), await self._any(Category)
+        wanted = categories.MergeCategories(id=category.id, version=category.version, into=into.id)
+        await self._do(categories.merge, wanted)
+
+    async def _merge_authors(self) -> None:
+        if self._dice.random() < 0.6:
+            await factories.make_author(self._database, self._word())
+            return
+        author, other = await self._any(Author), await self._any(Author)
+        if self._dice.random() < 0.5:
+            await self._do(authors.merge, authors.MergeAuthors(id=author.id, into=other.id))
+        else:
+            await self._do(authors.delete, authors.DeleteAuthor(id=author.id, move_to=other.id))
+
+    async def _merge_tags(self) -> None:
+        tag, into = await self._any(Tag), await self._any(Tag)
+        if self._dice.random() < 0.5:
+            await self._do(tags.merge, tags.MergeTags(id=tag.id, into=into.id))
+        else:
+            await self._do(tags.delete, tags.DeleteTag(id=tag.id))
+
+    async def _rename_tag(self) -> None:
+        tag, change = await self._any(Tag), self._dice.choice(["name", "slug"])
+        await self._do(tags.update, tags.UpdateTag(id=tag.id, **{change: self._word()}))
 
     async def _comment(self) -> None:
         post = await self._any(Post, Post.status == "PUBLISHED")

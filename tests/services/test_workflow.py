@@ -10,14 +10,16 @@ import pytest
 from factories import EDITOR, make_author, make_category, make_comment, make_post, markdown
 from sqlalchemy import select
 
-from pressroom.cms.content import Category, Post
+from pressroom.cms.content import Author, Category, Post, Tag
 from pressroom.cms.errors import Refused
-from pressroom.cms.services import categories, posts
-from pressroom.cms.services.categories import DeleteCategory, UpdateCategory
+from pressroom.cms.services import authors, categories, posts, tags
+from pressroom.cms.services.authors import DeleteAuthor, MergeAuthors
+from pressroom.cms.services.categories import DeleteCategory, MergeCategories, UpdateCategory
 from pressroom.cms.services.check import check
 from pressroom.cms.services.posts import UpdatePost, publication, revisions, schedule
 from pressroom.cms.services.posts.publication import PostAction, PublishPost
 from pressroom.cms.services.posts.revisions import RevertPost
+from pressroom.cms.services.tags import MergeTags
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
@@ -45,7 +47,9 @@ class Walk:
     async def step(self) -> None:
         changes = [self.create, self.edit, self.publish, self.move_on, self.revert]
         changes += [self.edit, self.grow_tree, self.grow_tree, self.move_category]
-        changes += [self.move_category, self.delete_category, self.comment]
+        changes += [self.move_category, self.delete_category, self.merge_categories]
+        changes += [self.hire, self.merge_authors, self.delete_author, self.merge_tags]
+        changes += [self.comment]
         with suppress(Refused):
             await self.random.choice(changes)()
             self.stored += 1
@@ -69,6 +73,7 @@ class Walk:
             publish=self.random.random() < 0.6,
             published_at=self.random.choice([None, self.instant()]),
             categories=await self.some(Category),
+            authors=await self.some(Author),
             tags=self.random.sample(["a", "b", "c"], self.random.randrange(3)),
         )
 
@@ -79,6 +84,7 @@ class Walk:
             "body": markdown(self.random.choice(["One.", "Two."])),
             "slug": self.random.choice(["x", "y", "z"]),
             "category_ids": [category.id for category in await self.some(Category)],
+            "author_ids": [author.id for author in await self.some(Author)],
             "tags": self.random.sample(["a", "b", "c"], 2),
             "published_at": self.instant(),
             "minor": True,
@@ -131,6 +137,34 @@ class Walk:
             wanted = DeleteCategory(id=category.id, version=category.version)
             await categories.delete(session, EDITOR, wanted)
 
+    async def merge_categories(self) -> None:
+        category: Category = await self.one(Category)
+        into: Category = await self.one(Category)
+        async with unit_of_work(self.database) as session:
+            wanted = MergeCategories(id=category.id, version=category.version, into=into.id)
+            await categories.merge(session, EDITOR, wanted)
+
+    async def hire(self) -> None:
+        await make_author(self.database)
+
+    async def merge_authors(self) -> None:
+        author, into = await self.one(Author), await self.one(Author)
+        async with unit_of_work(self.database) as session:
+            await authors.merge(session, EDITOR, MergeAuthors(id=author.id, into=into.id))
+
+    async def delete_author(self) -> None:
+        author, heirs = await self.one(Author), await self.some(Author)
+        heir = heirs[0].id if heirs else None
+        async with unit_of_work(self.database) as session:
+            await authors.delete(session, EDITOR, DeleteAuthor(id=author.id, move_to=heir))
+
+    async def merge_tags(self) -> None:
+        some = await self.some(Tag)
+        if len(some) > 1:
+            async with unit_of_work(self.database) as session:
+                wanted = MergeTags(id=some[0].id, into=some[1].id)
+                await tags.merge(session, EDITOR, wanted)
+
     async def comment(self) -> None:
         body = f"Word {self.random.random()}"
         await make_comment(self.database, await self.one(Post), body=body)
@@ -146,6 +180,8 @@ async def test_any_walk_leaves_the_store_sound(database: Database, seed: int) ->
         async with reading_session(database) as session:
             if not list(await session.scalars(select(Category.id))):
                 await make_category(database, "Root")
+            if not list(await session.scalars(select(Author.id))):
+                await make_author(database)
             if not list(await session.scalars(select(Post.id))):
                 await make_post(database)
         await walk.step()

@@ -1,11 +1,10 @@
-"""Categories: making, changing, moving and deleting them."""
+"""Categories: making, changing and moving them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy import update as update_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...actors import Actor
@@ -46,15 +45,6 @@ class UpdateCategory:
     parent_id: int | Unset | None = UNSET
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeleteCategory:
-    """Which category to delete; its children and posts go to `move_to`, or else to its parent."""
-
-    id: int
-    version: int
-    move_to: int | Unset | None = UNSET
-
-
 async def create(session: AsyncSession, actor: Actor, wanted: CreateCategory) -> Category:
     """Make a category. Raises Refused."""
     await tree.hold_alone(session)
@@ -63,7 +53,7 @@ async def create(session: AsyncSession, actor: Actor, wanted: CreateCategory) ->
     slug = slugs.check_slug(faults, wanted.slug)
     if slug is not None:
         await slugs.check_free(session, faults, Addressed.CATEGORY, slug)
-    await _check_parent(session, faults, wanted.parent_id, "parentId")
+    await check_parent(session, faults, wanted.parent_id, "parentId")
     faults.refuse()
     slug = slug or await slugs.make(session, Addressed.CATEGORY, fields["name"])
     await slugs.take(session, Addressed.CATEGORY, slug)
@@ -71,13 +61,13 @@ async def create(session: AsyncSession, actor: Actor, wanted: CreateCategory) ->
     session.add(category)
     await session.flush()
     await tree.plant(session, category.id, category.parent_id)
-    _record(session, actor, "create", category, ChangeKind.CREATED)
+    record(session, actor, "create", category, ChangeKind.CREATED)
     return category
 
 
 async def update(session: AsyncSession, actor: Actor, wanted: UpdateCategory) -> Category:
     """Change a category, or move it with all below it. Raises Refused."""
-    category = await _held(session, wanted)
+    category = await held(session, wanted.id, wanted.version, wanted)
     faults = Faults()
     fields = _checked(
         faults, chosen(wanted.name, category.name), chosen(wanted.description, category.description)
@@ -85,7 +75,7 @@ async def update(session: AsyncSession, actor: Actor, wanted: UpdateCategory) ->
     fields["parent_id"] = chosen(wanted.parent_id, category.parent_id)
     slug = await slugs.chosen_slug(session, faults, Addressed.CATEGORY, category, wanted.slug)
     if fields["parent_id"] != category.parent_id:
-        await _check_parent(session, faults, fields["parent_id"], "parentId", outside=category.id)
+        await check_parent(session, faults, fields["parent_id"], "parentId", outside=category.id)
     faults.refuse()
     if fields["parent_id"] != category.parent_id:
         await _move(session, category, fields["parent_id"])
@@ -94,45 +84,56 @@ async def update(session: AsyncSession, actor: Actor, wanted: UpdateCategory) ->
     return category
 
 
-async def delete(session: AsyncSession, actor: Actor, wanted: DeleteCategory) -> int:
-    """Delete a category, and answer its id. Raises Refused."""
-    category = await _held(session, wanted)
-    heir_id = chosen(wanted.move_to, category.parent_id)
-    faults = Faults()
-    await _check_parent(session, faults, heir_id, "moveTo", outside=category.id)
-    faults.refuse()
-    touched = await tree.ancestors(session, category.id) | await tree.ancestors(session, heir_id)
-    await _hand_down_children(session, actor, category.id, heir_id)
-    await archive.hand_down(session, category.id, heir_id)
-    await tree.dissolve(session, category.id, heir_id)
-    await slugs.end(session, Addressed.CATEGORY, category.id, category.slug)
-    category.version += 1
-    _record(session, actor, "delete", category, ChangeKind.DELETED)
-    await session.delete(category)
-    await session.flush()
-    await archive.rebuild(session, touched - {category.id})
-    return category.id
-
-
 async def by_slug(session: AsyncSession, wanted: Collection[str]) -> dict[str, Category]:
     """Give the categories of these slugs, as many as there are."""
     found = await session.scalars(select(Category).where(Category.slug.in_(wanted)))
     return {category.slug: category for category in found}
 
 
-async def _held(session: AsyncSession, wanted: UpdateCategory | DeleteCategory) -> Category:
+async def held(session: AsyncSession, category_id: int, version: int, wanted: object) -> Category:
+    """Lock a category to change it, and keep the tree to oneself.
+
+    Raises Refused where it is gone, or at another version: with the fields of `wanted` that differ.
+    """
     await tree.hold_alone(session)
     category = await session.get(
-        Category, wanted.id, with_for_update={"key_share": True}, populate_existing=True
+        Category, category_id, with_for_update={"key_share": True}, populate_existing=True
     )
     if category is None:
         raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such category.", "id")
-    if wanted.version != category.version:
+    if version != category.version:
         raise Refused(_conflicts(category, wanted))
     return category
 
 
-def _conflicts(category: Category, wanted: UpdateCategory | DeleteCategory) -> list[UserError]:
+async def check_parent(
+    session: AsyncSession,
+    faults: Faults,
+    parent_id: int | None,
+    path: str,
+    *,
+    outside: int | None = None,
+) -> None:
+    """Check that a category exists, and does not stand in another or below it."""
+    above = await tree.ancestors(session, parent_id)
+    if parent_id is not None and not above:
+        faults.add(UserErrorCode.NOT_FOUND, "There is no such category.", path)
+    if outside in above:
+        message = "This is the category itself, or one below it."
+        faults.add(UserErrorCode.INVALID, message, path)
+
+
+def record(
+    session: AsyncSession, actor: Actor, action: str, category: Category, kind: ChangeKind
+) -> None:
+    """Note a change of a category."""
+    version = category.version
+    journal.record(
+        session, actor, action, "Category", category.id, kind, version=version, public=True
+    )
+
+
+def _conflicts(category: Category, wanted: object) -> list[UserError]:
     message = f"The category is at version {category.version} by now."
     differing = [
         UserError(UserErrorCode.CONFLICT, "This is another by now.", (path,))
@@ -146,23 +147,6 @@ def _checked(faults: Faults, name: str, description: str) -> dict[str, Any]:
     name = faults.line(name, "name", limit=MAX_NAME, required=True)
     description = faults.lines(description, "description", limit=MAX_DESCRIPTION)
     return {"name": name, "name_key": title_key(name), "description": description}
-
-
-async def _check_parent(
-    session: AsyncSession,
-    faults: Faults,
-    parent_id: int | None,
-    path: str,
-    *,
-    outside: int | None = None,
-) -> None:
-    """Check that a category exists, and does not stand in another or below it."""
-    above = await tree.ancestors(session, parent_id)
-    if parent_id is not None and not above:
-        faults.add(UserErrorCode.NOT_FOUND, "There is no such category.", path)
-    if outside in above:
-        message = "A category cannot stand below itself."
-        faults.add(UserErrorCode.INVALID, message, path)
 
 
 async def _move(session: AsyncSession, category: Category, parent_id: int | None) -> None:
@@ -180,26 +164,4 @@ async def _store(
     if session.is_modified(category):
         category.version += 1
         await session.flush()
-        _record(session, actor, "update", category, ChangeKind.UPDATED)
-
-
-async def _hand_down_children(
-    session: AsyncSession, actor: Actor, category_id: int, heir_id: int | None
-) -> None:
-    children = (
-        update_of(Category)
-        .where(Category.parent_id == category_id)
-        .values(parent_id=heir_id, version=Category.version + 1)
-        .returning(Category)
-    )
-    for child in await session.scalars(children, execution_options={"populate_existing": True}):
-        _record(session, actor, "update", child, ChangeKind.UPDATED)
-
-
-def _record(
-    session: AsyncSession, actor: Actor, action: str, category: Category, kind: ChangeKind
-) -> None:
-    version = category.version
-    journal.record(
-        session, actor, action, "Category", category.id, kind, version=version, public=True
-    )
+        record(session, actor, "update", category, ChangeKind.UPDATED)

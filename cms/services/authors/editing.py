@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ..actors import Actor
-from ..content import Addressed, Author, ChangeKind
-from ..errors import Refused, UserErrorCode
-from ..store import journal
-from ..text.slugs import title_key
-from . import slugs
-from .faults import Faults
-from .unset import UNSET, Unset, chosen
+from ...actors import Actor
+from ...content import Addressed, Author, ChangeKind
+from ...errors import Refused, UserErrorCode
+from ...store import journal
+from ...text.slugs import title_key
+from .. import slugs
+from ..faults import Faults
+from ..unset import UNSET, Unset, chosen
 
 MAX_NAME = 200
 MAX_BIO = 10_000
@@ -54,17 +54,13 @@ async def create(session: AsyncSession, actor: Actor, wanted: CreateAuthor) -> A
     author = Author(slug=slug, **fields)
     session.add(author)
     await session.flush()
-    _record(session, actor, "create", author, ChangeKind.CREATED)
+    record(session, actor, "create", author, ChangeKind.CREATED)
     return author
 
 
 async def update(session: AsyncSession, actor: Actor, wanted: UpdateAuthor) -> Author:
     """Change an author; the old slug leads to the new one. Raises Refused."""
-    author = await session.get(
-        Author, wanted.id, with_for_update={"key_share": True}, populate_existing=True
-    )
-    if author is None:
-        raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such author.", "id")
+    author = await held(session, wanted.id)
     faults = Faults()
     fields = _checked(
         faults,
@@ -80,7 +76,7 @@ async def update(session: AsyncSession, actor: Actor, wanted: UpdateAuthor) -> A
     if session.is_modified(author):
         author.version += 1
         await session.flush()
-        _record(session, actor, "update", author, ChangeKind.UPDATED)
+        record(session, actor, "update", author, ChangeKind.UPDATED)
     return author
 
 
@@ -88,6 +84,16 @@ async def by_slug(session: AsyncSession, wanted: Collection[str]) -> dict[str, A
     """Give the authors of these slugs, as many as there are."""
     found = await session.scalars(select(Author).where(Author.slug.in_(wanted)))
     return {author.slug: author for author in found}
+
+
+async def held(session: AsyncSession, author_id: int, path: str = "id") -> Author:
+    """Lock an author to change it. Raises Refused where there is none, for the field `path`."""
+    author = await session.get(
+        Author, author_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    if author is None:
+        raise Refused.because(UserErrorCode.NOT_FOUND, "There is no such author.", path)
+    return author
 
 
 def _checked(faults: Faults, name: str, bio: str, url: str | None) -> dict[str, Any]:
@@ -100,9 +106,24 @@ def _checked(faults: Faults, name: str, bio: str, url: str | None) -> dict[str, 
     }
 
 
-def _record(
-    session: AsyncSession, actor: Actor, action: str, author: Author, kind: ChangeKind
+def record(
+    session: AsyncSession,
+    actor: Actor,
+    action: str,
+    author: Author,
+    kind: ChangeKind,
+    *,
+    relisted: bool = False,
 ) -> None:
+    """Note a change of an author; `relisted` says that posts bear other names by it."""
     journal.record(
-        session, actor, action, "Author", author.id, kind, version=author.version, public=True
+        session,
+        actor,
+        action,
+        "Author",
+        author.id,
+        kind,
+        version=author.version,
+        public=True,
+        relisted=relisted,
     )
