@@ -28,22 +28,31 @@ def import_() -> None:
     show_default=True,
     help="Category that pages come into, as posts; made where it is missing.",
 )
+@click.option(
+    "--uploads",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Copy of wp-content/uploads; the pictures in it come in too.",
+)
 @as_json
-def wordpress(file: Path, *, pages_category: str, as_json: bool) -> None:
+def wordpress(file: Path, *, pages_category: str, uploads: Path | None, as_json: bool) -> None:
     """Bring in a WordPress export (Tools > Export in WordPress).
 
     Posts and pages with their categories, tags, authors and comments; slugs, dates and statuses
-    are kept. Ends with a report of what was taken, changed and left out, and why. It is one
-    transaction, and may be run again: what an earlier run brought is left as it is now.
+    are kept. Pictures are shown from where they are, unless the folder of uploads is given; then
+    their addresses begin with PRESSROOM_PUBLIC_URL, if that is set. Ends with a report of what was
+    taken, changed and left out, and why. It is one transaction, and may be run again: what an
+    earlier run brought is left as it is now.
 
     \b
     Examples:
       pressroom import wordpress export.xml
+      pressroom import wordpress export.xml --uploads wp-content/uploads
       pressroom import wordpress export.xml --pages-category about --json > report.json
     """
     settings = Settings.from_environment()
     with progress("Importing", file.stat().st_size) as advance:
-        report = run(_wordpress(settings, file, pages_category, advance))
+        report = run(_wordpress(settings, file, pages_category, uploads, advance))
     _show(report, as_json=as_json)
 
 
@@ -67,11 +76,20 @@ def markdown(folder: Path, *, as_json: bool) -> None:
 
 
 async def _wordpress(
-    settings: Settings, file: Path, pages_category: str, advance: Callable[[int], None]
+    settings: Settings,
+    file: Path,
+    pages_category: str,
+    uploads: Path | None,
+    advance: Callable[[int], None],
 ) -> Report:
     async with migrated_database(settings) as database:
         return await import_wordpress(
-            database, settings, file, pages_category=pages_category, advance=advance
+            database,
+            settings,
+            file,
+            pages_category=pages_category,
+            uploads=uploads,
+            advance=advance,
         )
 
 

@@ -9,6 +9,7 @@ from ...settings import Settings
 from ...store import journal
 from ...store.database import Database
 from ...store.sessions import unit_of_work
+from ..images import ImageFolder
 from ..report import Report
 from .authors import Authors
 from .categories import Categories
@@ -17,6 +18,7 @@ from .posts import Posts
 from .reader import Record, read_records
 from .records import Author, Category, Channel, Item, Tag
 from .tags import Tags
+from .uploads import Uploads, attachment_of
 
 DEFAULT_PAGES_CATEGORY = "pages"
 _NOTED_AT_MOST = 5_000
@@ -28,17 +30,20 @@ async def import_wordpress(
     path: Path,
     *,
     pages_category: str = DEFAULT_PAGES_CATEGORY,
+    uploads: Path | None = None,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Bring in the posts, pages, categories, tags, authors and comments of an export (WXR 1.x).
 
     What an earlier import of the same site brought is left as it is now. Pages become posts in the
-    category with the slug `pages_category`. `advance` is told of the bytes that have been read.
+    category with the slug `pages_category`. Pictures come from the folder `uploads` (WordPress's
+    `wp-content/uploads`), if given. `advance` is told of the bytes that have been read.
     Raises Unreadable, and then nothing is stored.
     """
     report = Report()
     async with unit_of_work(database) as session:
-        importer = _Importer(session, settings, report, pages_category)
+        pictures = _pictures(session, settings, report, path, uploads) if uploads else None
+        importer = _Importer(session, settings, report, pages_category, pictures)
         with path.open("rb") as file:
             for record in read_records(file, path, advance):
                 await importer.take(record)
@@ -46,9 +51,29 @@ async def import_wordpress(
     return report
 
 
+def _pictures(
+    session: AsyncSession, settings: Settings, report: Report, path: Path, folder: Path
+) -> Uploads:
+    """Read what an export tells of its attachments, wherever in it they stand."""
+    site, attachments = "", {}
+    with path.open("rb") as file:
+        for record in read_records(file, path):
+            if isinstance(record, Channel):
+                site = record.address
+            elif isinstance(record, Item) and (attachment := attachment_of(record)):
+                attachments[record.id] = attachment
+    images = ImageFolder(session, settings, report, folder)
+    return Uploads(images, attachments, site=site, base_url=settings.public_url)
+
+
 class _Importer:
     def __init__(
-        self, session: AsyncSession, settings: Settings, report: Report, pages_category: str
+        self,
+        session: AsyncSession,
+        settings: Settings,
+        report: Report,
+        pages_category: str,
+        uploads: Uploads | None,
     ) -> None:
         self._authors = Authors(session, report)
         self._categories = Categories(session, report)
@@ -60,6 +85,7 @@ class _Importer:
             categories=self._categories,
             tags=self._tags,
             pages_category=pages_category,
+            uploads=uploads,
         )
         self._comments = Comments(session, settings, report, self._authors)
         self._session = session

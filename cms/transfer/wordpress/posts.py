@@ -23,11 +23,12 @@ from .records import Item, Tag, Term
 from .slugs import kept_slug
 from .statuses import Standing, standing_of
 from .tags import Tags
+from .uploads import Uploads, attachment_of
 
 Value = TypeVar("Value")
 
 _LEFT_OUT = {
-    "attachment": "files are not imported; posts go on showing them from where they are",
+    "attachment": "only pictures of a folder of uploads are taken; posts go on showing others",
     "nav_menu_item": "menus belong to the frontend",
     "revision": "a post comes in as it stands, without its earlier versions",
 }
@@ -47,6 +48,7 @@ class Posts:
         categories: Categories,
         tags: Tags,
         pages_category: str,
+        uploads: Uploads | None,
     ) -> None:
         self._session = session
         self._report = report
@@ -54,9 +56,13 @@ class Posts:
         self._categories = categories
         self._tags = tags
         self._pages_category = pages_category
+        self._uploads = uploads
 
     async def take(self, item: Item, source_key: str) -> Post | None:
         """Store an item, and give its post: None where it is left out."""
+        if item.kind == "attachment" and self._uploads and attachment_of(item):
+            await self._uploads.attached(item.id)
+            return None
         if reason := _reason_to_leave_out(item):
             self._report.left_out(item.kind or "items", reason, example(item))
             return None
@@ -85,7 +91,7 @@ class Posts:
         self._note_changes(item, standing)
         return ImportPost(
             title=_title(item),
-            body=BodySource(format=SourceFormat.HTML, source=self._body(item)),
+            body=BodySource(format=SourceFormat.HTML, source=await self._body(item)),
             slug=_slug(item),
             excerpt=_excerpt(item),
             author_ids=() if author_id is None else (author_id,),
@@ -93,6 +99,7 @@ class Posts:
             tags=tuple(await self._tagged(item)),
             sticky=item.sticky,
             comments_open=item.comments_open,
+            image_id=await self._foremost(item),
             status=standing.status,
             published_at=standing.published_at,
             created_at=item.published.at or item.modified.at,
@@ -101,13 +108,19 @@ class Posts:
             former_slugs=tuple(dict.fromkeys(item.former_slugs)),
         )
 
-    def _body(self, item: Item) -> str:
+    async def _foremost(self, item: Item) -> int | None:
+        if self._uploads is None:
+            return None
+        image = await self._uploads.attached(item.thumbnail)
+        return None if image is None else image.id
+
+    async def _body(self, item: Item) -> str:
         body = convert_body(item.content)
         if body.lost:
             names = ", ".join(body.lost[:_NAMED]) + ("…" if len(body.lost) > _NAMED else "")
             reason = "blocks or shortcodes that the server filled in left nothing"
             self._report.changed(f"{item.kind}s", reason, f"{example(item)}: {names}")
-        return body.html
+        return await self._uploads.rewritten(body.html) if self._uploads else body.html
 
     async def _filed_under(self, item: Item) -> list[int]:
         terms = [term for term in item.terms if term.taxonomy == "category"]

@@ -83,7 +83,10 @@ def _item(element: Element) -> Item:
         published=_dates(element, "wp:post_date"),
         modified=_dates(element, "wp:post_modified"),
         terms=tuple(_term(child) for child in element.all("category")),
-        former_slugs=tuple(_former_slugs(element)),
+        former_slugs=tuple(map(_decoded, _meta(element, "_wp_old_slug"))),
+        attachment_url=element.value("wp:attachment_url"),
+        alt=next(_meta(element, "_wp_attachment_image_alt"), ""),
+        thumbnail=_number(next(_meta(element, "_thumbnail_id"), "")),
         comments=tuple(_comment(child) for child in element.all("wp:comment")),
     )
 
@@ -93,10 +96,11 @@ def _term(element: Element) -> Term:
     return Term(element.attributes.get("domain", "category"), slug, element.text or slug)
 
 
-def _former_slugs(element: Element) -> Iterator[str]:
+def _meta(element: Element, key: str) -> Iterator[str]:
+    """Go through what plugins and WordPress itself have noted of an item under a key."""
     for meta in element.all("wp:postmeta"):
-        if meta.value("wp:meta_key") == "_wp_old_slug":
-            yield _decoded(meta.value("wp:meta_value"))
+        if meta.value("wp:meta_key") == key:
+            yield meta.value("wp:meta_value")
 
 
 def _comment(element: Element) -> Comment:

@@ -74,7 +74,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A post, a page, an attachment, or whatever else WordPress keeps in its table of posts."""
+    """A post, a page, an attachment, or whatever else WordPress keeps in its table of posts.
+
+    `thumbnail` is the attachment that stands above a post, or 0.
+    """
 
     id: int
     line: int
@@ -93,4 +96,7 @@ class Item:
     modified: Dates
     terms: tuple[Term, ...]
     former_slugs: tuple[str, ...]
+    attachment_url: str
+    alt: str
+    thumbnail: int
     comments: tuple[Comment, ...]
