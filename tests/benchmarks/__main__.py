@@ -1,6 +1,6 @@
 """The benchmark, as a command: `make bench`, or `python -m benchmarks --help` in `tests`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,8 +9,9 @@ import click
 from .comparison import Effort, compare
 from .corpus import Size
 from .growth import LONGEST_THREAD, measure_growth
+from .printing import measure_printing
 from .processes import TESTS
-from .report import measures_table, ratios_table
+from .report import Ratio, measures_table, ratios_table
 from .stores import SQLiteStore, Store, postgresql_store
 
 _FOLDER = TESTS.parent / "var" / "bench"
@@ -22,9 +23,12 @@ _QUICK_EFFORT = Effort(seconds=1, requests=0)
 @click.option("--database", type=click.Choice(["sqlite", "postgresql", "both"]), default="both")
 @click.option("--seconds", default=8.0, help="How long each workload is sent.")
 @click.option("--growth", is_flag=True, help="Instead, measure what ten times the content costs.")
+@click.option("--printing", is_flag=True, help="Instead, measure what readers feel of PDFs.")
 @click.option("--quick", is_flag=True, help="A tiny corpus and a second each: do the parts fit?")
 @click.option("--folder", type=click.Path(path_type=Path), default=_FOLDER, help="Keeps corpora.")
-def main(database: str, seconds: float, folder: Path, *, growth: bool, quick: bool) -> None:
+def main(
+    database: str, seconds: float, folder: Path, *, growth: bool, printing: bool, quick: bool
+) -> None:
     """Measure Pressroom against the usual way and against a bare server, and print the ratios.
 
     Times are CPU time for each request, the steadier figure on a machine with other work; ratios
@@ -33,6 +37,10 @@ def main(database: str, seconds: float, folder: Path, *, growth: bool, quick: bo
     with ExitStack() as stack:
         for store in _stores(database, folder, stack):
             click.echo(f"\n{store.name}\n")
+            if printing:
+                for line in ratios_table(_printing(store, quick=quick)):
+                    click.echo(line)
+                continue
             if growth:
                 size = Size(longest_thread=LONGEST_THREAD)
                 measures, ratios = measure_growth(store, size, seconds)
@@ -43,6 +51,12 @@ def main(database: str, seconds: float, folder: Path, *, growth: bool, quick: bo
                 measures, ratios = comparison.measures(), comparison.ratios()
             for line in (*measures_table(measures), "", *ratios_table(ratios)):
                 click.echo(line)
+
+
+def _printing(store: Store, *, quick: bool) -> Sequence[Ratio]:
+    if quick:
+        return measure_printing(store, _QUICK_SIZE, rounds=1, pdfs=20)
+    return measure_printing(store, Size())
 
 
 def _stores(database: str, folder: Path, stack: ExitStack) -> Iterator[Store]:

@@ -36,13 +36,13 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Give the CPU time that it has used."""
-        return _cpu_seconds(self.pid)
+        return cpu_seconds(self.pid)
 
     def database_cpu_seconds(self) -> float:
         """Give the CPU time that the present processes of the database have used."""
         if self.database_pid is None:
             return 0.0
-        return sum(map(_cpu_seconds, family_of(self.database_pid)))
+        return sum(map(cpu_seconds, family_of(self.database_pid)))
 
     def resident_megabytes(self) -> float:
         """Give the memory that it holds."""
@@ -101,7 +101,8 @@ def pin(pid: int, core: int) -> None:
         os.sched_setaffinity(each, {core})
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
+    """Give the CPU time that a process has used; none if there is no such process any more."""
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:
