@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import Category, CategoryAncestor, Post, Revision
+from ..store.search_check import stale_posts
 from .invariants import invariants
 from .posts.links import Links
 from .posts.state import snapshot
@@ -32,6 +33,7 @@ async def check(session: AsyncSession) -> list[Problem]:
     for what, broken in invariants(session.get_bind().dialect.name).items():
         found = await session.scalars(text(broken + " LIMIT :shown"), {"shown": SHOWN})
         problems += [Problem(what, where) for where in found]
+    problems += await _check_search(session)
     return problems + await _check_revisions(session)
 
 
@@ -59,6 +61,15 @@ def _line(category_id: int, parents: Mapping[int, int | None]) -> set[tuple[int,
         line.append(above)
         above = parents.get(above)
     return {(category_id, key, distance) for distance, key in enumerate(line)}
+
+
+async def _check_search(session: AsyncSession) -> list[Problem]:
+    problems: list[Problem] = []
+    async for post_id in stale_posts(session):
+        problems.append(Problem("the full-text index holds other words of a post", post_id))
+        if len(problems) == SHOWN:
+            break
+    return problems
 
 
 async def _check_revisions(session: AsyncSession) -> list[Problem]:

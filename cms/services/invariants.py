@@ -14,6 +14,9 @@ _FILED = """
     FROM category_posts AS direct JOIN category_ancestors AS above
     ON above.category_id = direct.category_id WHERE direct.position IS NOT NULL
 """
+_BORNE = """
+    SELECT id FROM {bearers} WHERE slug IN (SELECT slug FROM retired_slugs WHERE kind = '{kind}')
+"""
 _SEEN = "(status = 'APPROVED' OR (ordinal IS NOT NULL AND reply_count > 0))"
 
 ARCHIVE: Final = {
@@ -58,17 +61,41 @@ POSTS: Final = {
     "the full-text index holds a post that is gone": """
         SELECT {post_key} FROM post_search WHERE {post_key} NOT IN (SELECT id FROM posts)
     """,
-    "a slug leads elsewhere and is borne by a post": """
-        SELECT id FROM posts WHERE EXISTS (
-            SELECT 1 FROM retired_slugs WHERE kind = 'POST' AND retired_slugs.slug = posts.slug)
-    """,
     "a body belongs to nothing": """
         SELECT id FROM bodies WHERE id NOT IN (SELECT body_id FROM posts)
         AND id NOT IN (SELECT body_id FROM revisions)
     """,
 }
 
+SLUGS: Final = {
+    "a slug leads elsewhere and is borne by a post": _BORNE.format(bearers="posts", kind="POST"),
+    "a slug leads elsewhere and is borne by a category": _BORNE.format(
+        bearers="categories", kind="CATEGORY"
+    ),
+    "a slug leads elsewhere and is borne by an author": _BORNE.format(
+        bearers="authors", kind="AUTHOR"
+    ),
+    "an old slug leads to what is not there": """
+        SELECT entity_id FROM retired_slugs WHERE entity_id IS NOT NULL AND entity_id NOT IN (
+            SELECT id FROM posts WHERE kind = 'POST'
+            UNION ALL SELECT id FROM categories WHERE kind = 'CATEGORY'
+            UNION ALL SELECT id FROM authors WHERE kind = 'AUTHOR')
+    """,
+    "a slug that readers knew a post by leads nowhere": """
+        SELECT DISTINCT revisions.post_id FROM revisions WHERE revisions.version >= (
+            SELECT min(version) FROM journal
+            WHERE entity = 'Post' AND entity_id = revisions.post_id AND journal.public)
+        AND {revised_slug} NOT IN (SELECT slug FROM posts)
+        AND {revised_slug} NOT IN (SELECT slug FROM retired_slugs WHERE kind = 'POST')
+    """,
+}
+
 JOURNAL: Final = {
+    "the journal lacks a version of a post": """
+        SELECT id FROM posts WHERE version <> (
+            SELECT count(DISTINCT version) FROM journal
+            WHERE entity = 'Post' AND entity_id = posts.id)
+    """,
     "the journal does not have a post's last change": """
         SELECT id FROM posts WHERE version <> COALESCE((
             SELECT version FROM journal WHERE entity = 'Post' AND entity_id = posts.id
@@ -138,13 +165,22 @@ COMMENTS: Final = {
 }
 
 _POST_KEYS = {"sqlite": "rowid", "postgresql": "post_id"}
+_REVISED_SLUGS = {
+    "sqlite": "json_extract(revisions.snapshot, '$.slug')",
+    "postgresql": "(revisions.snapshot ->> 'slug')",
+}
 
 
 def invariants(dialect_name: str) -> dict[str, str]:
     """Give, by what is wrong, the statement that selects where."""
-    pieces = {"filed": _FILED, "seen": _SEEN, "post_key": _POST_KEYS[dialect_name]}
+    pieces = {
+        "filed": _FILED,
+        "seen": _SEEN,
+        "post_key": _POST_KEYS[dialect_name],
+        "revised_slug": _REVISED_SLUGS[dialect_name],
+    }
     return {
         what: statement.format(**pieces)
-        for group in (ARCHIVE, POSTS, JOURNAL, COMMENTS)
+        for group in (ARCHIVE, POSTS, SLUGS, JOURNAL, COMMENTS)
         for what, statement in group.items()
     }

@@ -72,7 +72,7 @@ async def drop_post(session: AsyncSession, post_id: int) -> None:
 def index_statement(dialect_name: str, post_id: int, title: str, text: str) -> Executable:
     """Give the statement that puts a post into the index."""
     if dialect_name == "postgresql":
-        title, text = _folded_words(title), _folded_words(text)
+        title, text = folded_words(title), folded_words(text)
     return sql(_INDEX[dialect_name]).bindparams(post_id=post_id, title=title, text=text)
 
 
@@ -181,7 +181,8 @@ def _found(dialect_name: str, terms: ColumnElement[str]) -> ColumnElement[bool]:
     return _TABLE.c.words.op("@@", is_comparison=True)(func.to_tsquery(_SIMPLE, terms))
 
 
-def _folded_words(text: str) -> str:
+def folded_words(text: str) -> str:
+    """Give the words of a text as PostgreSQL indexes them."""
     words = _WORD.findall(fold(text))
     joined = " ".join(words)
     if len(joined.encode()) <= INDEXED_BYTES:

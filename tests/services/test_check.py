@@ -1,8 +1,10 @@
 import pytest
-from factories import make_author, make_category, make_comment, make_post
+from factories import EDITOR, make_author, make_category, make_comment, make_post
 from sqlalchemy import text
 
+from pressroom.cms.services import posts
 from pressroom.cms.services.check import check
+from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import reading_session, unit_of_work
 
@@ -26,6 +28,11 @@ DAMAGE = [
     "UPDATE comments SET reply_count = 7",
     "UPDATE comments SET path = '----' WHERE depth = 1",
     "DELETE FROM post_search",
+    "DELETE FROM retired_slugs",
+    "UPDATE retired_slugs SET slug = 'moved-on' WHERE slug = 'moved'",
+    "UPDATE retired_slugs SET entity_id = 99",
+    "UPDATE bodies SET text = 'Other words.'",
+    "DELETE FROM journal WHERE version = 2 AND entity = 'Post'",
     "DELETE FROM journal",
 ]
 
@@ -35,6 +42,10 @@ async def sound(database: Database) -> None:
     outer = await make_category(database)
     inner = await make_category(database, "Inner", outer)
     post = await make_post(database, authors=[author], categories=[inner], tags=["Tea"])
+    async with unit_of_work(database) as session:
+        for version, slug in enumerate(("moved", "moved-on"), start=1):
+            wanted = UpdatePost(id=post.id, version=version, slug=slug)
+            await posts.update(session, EDITOR, wanted)
     comment = await make_comment(database, post)
     await make_comment(database, post, comment, body="Indeed.")
     await make_comment(database, post, body="Waiting.", approve=False)
