@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pressroom.cms.actors import Role
 from pressroom.cms.content import ChangeKind, Post, PostStatus, SourceFormat
 from pressroom.cms.services.posts.links import Links
 from pressroom.cms.services.posts.state import snapshot
@@ -245,4 +246,5 @@ def _journal_entry(post: Row) -> Row:
         "public": True,
         "action": "publish",
         "actor": "corpus",
+        "role": Role.ADMIN,
     }
