@@ -3,18 +3,18 @@
 from typing import Any
 from urllib.parse import quote
 
-from .breaks import address_pieces
+from .breaks import pieces
 from .typeface import Characters, is_visible
 
 LONGEST = 8_000
 """typst's bound for an address that can be followed."""
 
 
-def printed_address(address: str, characters: Characters, most: int) -> dict[str, Any]:
-    """Write an address where so many letters go on a line; it leads there if it can."""
+def printed_address(address: str, characters: Characters, room: float) -> dict[str, Any]:
+    """Write an address into a line so wide, in multiples of its size; it leads there if it can."""
     return {
         "followed": address if len(address) <= LONGEST else None,
-        "shown": address_pieces(characters.printable(_legible(address)), most // 2),
+        "shown": pieces(characters.printable(_legible(address)), room / 2),
     }
 
 

@@ -9,10 +9,8 @@ from ..options import PrintLinks
 from ..wording import wording_for
 from .materials import Materials
 
-_FILLED = 0.8  # of a line: wide letters need the rest
-_SHORTEST = 4  # letters: a word of no more is left whole anywhere
-_LETTER_OF_CODE = 0.51  # of the size of the text
-_FRAME_OF_CODE = 1.6  # likewise: what its frame takes of the line
+_NARROWEST = 2  # of the size of the text: a word no wider is left whole anywhere
+_FRAME_OF_CODE = 1.7  # of the size of code: what its frame takes of the line
 _DEEPEST_NOTE = 2
 
 
@@ -43,14 +41,15 @@ class Apparatus:
         return self.materials.sheet.text
 
     @property
-    def longest_word(self) -> int:
-        """How many letters a word may have to stay whole where it stands."""
-        return max(_SHORTEST, self.materials.sheet.letters_in(self.room * _FILLED))
+    def widest_word(self) -> float:
+        """How wide a word may be to stay whole where it stands, in multiples of its size."""
+        return max(_NARROWEST, self.materials.sheet.ems_in(self.room))
 
     @property
     def longest_code(self) -> int:
         """How many letters go on a line of code."""
-        return max(_SHORTEST, int((self.room / self.size - _FRAME_OF_CODE) / _LETTER_OF_CODE))
+        room = self.room - _FRAME_OF_CODE * self.materials.sheet.code
+        return max(_NARROWEST, self.materials.sheet.letters_of_code_in(room))
 
     @contextmanager
     def narrowed(self, room: float) -> Iterator[None]:

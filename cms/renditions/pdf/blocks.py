@@ -196,7 +196,7 @@ class BlockWriter:
 
     def _code(self, text: str) -> Data:
         printable = self._apparatus.materials.characters.printable(text).expandtabs(4)
-        lines = [pieces(line, self._apparatus.longest_code) for line in printable.split("\n")]
+        lines = [pieces(line, self._apparatus.longest_code, len) for line in printable.split("\n")]
         has_long_words = any(isinstance(line, list) for line in lines)
         return {"kind": "code", "text": printable, "cut": lines if has_long_words else None}
 

@@ -1,30 +1,42 @@
 """Words that are too long for a line, cut where they may be broken."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 from unicodedata import category, east_asian_width
 
 _PIECE = 4  # characters: a ragged edge of no more than that
+_NARROW = frozenset("iIjlftr.,;:!'|()[]{}/-’‘· ")
+_BROAD = frozenset("mwMWQ@%&—…")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+)
 _CLINGING = frozenset({"Cf", "Mn", "Mc", "Me"})
 _JOINER = "\N{ZERO WIDTH JOINER}"
 
 Pieces: TypeAlias = str | list[str]
 
-_PARTS_OF_ADDRESS = re.compile(r"[^/?&=#%.,_~+-]*[/?&=#%.,_~+-]*")
+_PARTS = re.compile(r"[^/?&=#%.,_~+-]*[/?&=#%.,_~+-]*")
 
 
-def pieces(text: str, most: int) -> Pieces:
-    """Give the text whole, or cut where it holds words of more than `most` characters.
+def ems(text: str) -> float:
+    """Estimate how wide a text is, in multiples of its size; rather too wide than too narrow."""
+    return sum(map(_em, text))
+
+
+def pieces(text: str, most: float, measure: Callable[[str], float] = ems) -> Pieces:
+    """Give the text whole, or cut where it holds words that are wider than `most`.
 
     Wide characters of East Asia end a word: lines are broken between them anyway.
     """
-    long_words = [word for word in re.finditer(r"\S+", text) if _is_long(word[0], most)]
+    long_words = [word for word in re.finditer(r"\S+", text) if _is_long(word[0], most, measure)]
     if not long_words:
         return text
     cut: list[str] = []
     start = 0
     for word in long_words:
-        first, *rest = _cut(word[0])
+        first, *rest = _cut(word[0], most / 2)
         cut += [text[start : word.start()] + first, *rest]
         start = word.end()
     if start < len(text):
@@ -32,27 +44,31 @@ def pieces(text: str, most: int) -> Pieces:
     return cut
 
 
-def address_pieces(address: str, most: int) -> Pieces:
-    """Cut an address where it reads best: after its slashes, hyphens and other signs."""
-    cut: list[str] = []
-    for part in _PARTS_OF_ADDRESS.findall(address):
-        cut += _cut(part) if len(part) > most else [part] if part else []
-    return cut if len(cut) > 1 else address
-
-
-def _is_long(word: str, most: int) -> bool:
+def _is_long(word: str, most: float, measure: Callable[[str], float]) -> bool:
     if len(word) <= most:
         return False
-    if word.isascii():
-        return True
-    longest = run = 0
-    for char in word:
-        run = 0 if east_asian_width(char) in "WF" else run + 1
-        longest = max(longest, run)
-    return longest > most
+    runs = [word] if word.isascii() else _WIDE.split(word)
+    return any(measure(run) > most for run in runs)
 
 
-def _cut(word: str) -> list[str]:
+@cache
+def _em(char: str) -> float:
+    if east_asian_width(char) in "WF":
+        return 1.0
+    if char in _NARROW:
+        return 0.35
+    return 0.9 if char in _BROAD else 0.72 if char.isupper() else 0.54
+
+
+def _cut(word: str, most: float) -> list[str]:
+    """Cut after slashes, hyphens and other signs, and between letters only where that is rare."""
+    cut: list[str] = []
+    for part in filter(None, _PARTS.findall(word)):
+        cut += _cut_anywhere(part) if len(part) > most else [part]
+    return cut
+
+
+def _cut_anywhere(word: str) -> list[str]:
     cut: list[str] = []
     start = 0
     for index in range(_PIECE, len(word)):

@@ -65,6 +65,7 @@ def _sheet(materials: Materials) -> Data:
     return {
         "size": sheet.text,
         "running": sheet.running,
+        "code": sheet.code,
         "width": sheet.width,
         "height": sheet.height,
         "side": sheet.side,
@@ -89,11 +90,12 @@ def _shortened(text: str, most: int) -> str:
 
 def _title_page(book: Book, materials: Materials) -> Data:
     wording, characters = wording_for(book.language), materials.characters
+    sheet = materials.sheet
     days = wording.days(book.first_published_at, book.last_published_at)
     return {
         "title": characters.printable(title_of(book)),
         "subtitle": characters.printable(book.subtitle),
         "site": characters.printable(book.site_title),
-        "address": printed_address(book.address, characters, materials.sheet.letters),
+        "address": printed_address(book.address, characters, sheet.ems_in(sheet.measure)),
         "facts": [wording.number_of_articles(len(book.articles)), days],
     }

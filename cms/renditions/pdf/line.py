@@ -88,7 +88,7 @@ class LineWriter:
 
     def _text(self, text: str, style: Style) -> Item:
         cut = pieces(
-            self._apparatus.materials.characters.printable(text), self._apparatus.longest_word
+            self._apparatus.materials.characters.printable(text), self._apparatus.widest_word
         )
         return {"text": cut, **style} if style or not isinstance(cut, str) else cut
 
@@ -127,7 +127,7 @@ class LineWriter:
     def address(self, address: str) -> dict[str, Any]:
         """Write an address that is printed."""
         characters = self._apparatus.materials.characters
-        return printed_address(address, characters, self._apparatus.longest_word)
+        return printed_address(address, characters, self._apparatus.widest_word)
 
     def _image(self, image: Image, style: Style) -> list[Item]:
         placed = self._apparatus.materials.pictures.place(image, self._apparatus.room)

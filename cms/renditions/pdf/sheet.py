@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ..options import Paper, RenditionOptions, TextSize
 
 _LETTER = 0.5  # of the size of the text: how wide one is on average
+_LETTER_OF_CODE = 0.603  # of the size of code: all are as wide
+_SIZE_OF_CODE = 0.84  # of the size of the text
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _SIZES = {
     Paper.A4: (210.0, 297.0),
@@ -36,13 +38,17 @@ class Sheet:
         return (self.width - 2 * self.side) * _POINTS_PER_MILLIMETRE
 
     @property
-    def letters(self) -> int:
-        """How many letters go on a line, about."""
-        return self.letters_in(self.measure)
+    def code(self) -> float:
+        """The size of code, in points; its letters look larger than those of the text."""
+        return self.text * _SIZE_OF_CODE if self.text == _TEXT[TextSize.NORMAL] else self.text
 
-    def letters_in(self, points: float) -> int:
-        """How many letters go on a line so wide, about."""
-        return int(points / (self.text * _LETTER))
+    def ems_in(self, points: float) -> float:
+        """How wide so many points are, in multiples of the size of the text."""
+        return points / self.text
+
+    def letters_of_code_in(self, points: float) -> int:
+        """How many letters of code go on a line so wide."""
+        return int(points / (self.code * _LETTER_OF_CODE))
 
     @property
     def running_letters(self) -> int:

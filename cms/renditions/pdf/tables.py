@@ -7,15 +7,15 @@ from typing import Any
 from ..document import Blocks, Cell, FootnoteMark, Image, Inlines, Link, Row, Table
 from ..flatten import lines_of, plain
 from .apparatus import Apparatus
+from .breaks import ems
 from .bulk import FIELD
 from .grid import Placed, filled, width_of
 
 _SHORT = 600  # letters: a table of no more is not broken between pages
 _FEW = 10  # rows, likewise
 _SAMPLE = 300  # rows are measured
-_LETTER = 0.47  # of the size of the text
-_PADDING = 1.0  # likewise, for each column
-_NARROWEST, _WIDEST = 6, 60  # letters that a column asks for, at least and at most
+_PADDING = 1.0  # of the size of the text, for each column
+_NARROWEST, _WIDEST = 2.0, 30.0  # what a column asks for, likewise, at least and at most
 
 
 class TableWriter:
@@ -33,6 +33,7 @@ class TableWriter:
 
     def table(self, table: Table) -> dict[str, Any]:
         """Write a table: in columns where their longest words have room."""
+        self._apparatus.materials.bulk.add(FIELD * sum(map(len, (*table.head, *table.body))))
         count = width_of([*table.head, *table.body])
         head, body = filled(table.head, count), filled(table.body, count)
         widths = self._widths([*head, *body[:_SAMPLE]], count)
@@ -55,7 +56,6 @@ class TableWriter:
         ]
 
     def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
-        self._apparatus.materials.bulk.add(FIELD)
         with self._apparatus.narrowed(width - _PADDING * self._apparatus.size):
             blocks = self._flow(cell.blocks)
         return {
@@ -80,8 +80,8 @@ class TableWriter:
         for row in rows:
             for column, cell in row:
                 line, word = _extent(cell)
-                needs[column] = max(needs[column], (word * _LETTER + _PADDING) * size)
-                wants[column] = max(wants[column], (line * _LETTER + _PADDING) * size)
+                needs[column] = max(needs[column], (word + _PADDING) * size)
+                wants[column] = max(wants[column], (line + _PADDING) * size)
         room = self._apparatus.room
         if sum(wants) <= room:
             return wants
@@ -129,13 +129,13 @@ def _only_line(blocks: list[dict[str, Any]]) -> list[Any] | None:
     return blocks[0]["line"] if is_line else None
 
 
-def _extent(cell: Cell) -> tuple[int, int]:
+def _extent(cell: Cell) -> tuple[float, float]:
+    """Give how wide the longest line is and the longest word, for each column it spans, in ems."""
     lines = [plain(line) for line in lines_of(cell.blocks)]
-    longest_line = max(map(len, lines), default=0)
-    longest_word = max((len(word) for line in lines for word in line.split()), default=0)
-    columns = cell.columns
-    line, word = longest_line // columns, longest_word // columns
-    return min(max(line, _NARROWEST), _WIDEST), max(word, _NARROWEST)
+    longest_line = max(map(ems, lines), default=0) / cell.columns
+    longest_word = max((ems(word) for line in lines for word in line.split()), default=0)
+    word = max(longest_word / cell.columns, _NARROWEST)
+    return min(max(longest_line, word), max(_WIDEST, word)), word
 
 
 def _letters(rows: Sequence[Row]) -> int:

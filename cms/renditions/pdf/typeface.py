@@ -17,7 +17,7 @@ BUNDLED = Path(__file__).parent / "fonts"
 _TEXT = "Libertinus Serif"
 _MONOSPACED = "DejaVu Sans Mono"
 _SCRIPTS = (
-    "Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Kannada Khmer Lao Malayalam "
+    "Devanagari Armenian Bengali Ethiopic Georgian Gujarati Gurmukhi Kannada Khmer Lao Malayalam "
     "Myanmar Sinhala Tamil Telugu Thai Tibetan"
 )
 _FAMILIES = (
