@@ -9,15 +9,17 @@ from typing import Any
 import factories
 import httpx
 import pytest
-from operations.content import Content, making
+from operations.content import LATER, Content, making
 from serving import API, serving
 
+from pressroom.cms.content import Site
 from pressroom.cms.http.answer_cache import AnswerCache
 from pressroom.cms.http.operations import GraphQLResponse
 from pressroom.cms.services import (
     authors,
     categories,
     posts,
+    previews,
     site,
 )
 from pressroom.cms.services.comments import moderation
@@ -26,7 +28,7 @@ from pressroom.cms.services.posts import publication
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.follower import Follower
-from pressroom.cms.store.sessions import unit_of_work
+from pressroom.cms.store.sessions import reading_session, unit_of_work
 
 pytestmark = pytest.mark.anyio
 
@@ -134,6 +136,23 @@ async def test_a_change_drops_what_shows_it_and_spares_the_rest(
     await change(content)
     assert [await is_kept(kept, query) for query in spared] == [True] * len(spared)
     assert [await is_kept(kept, query) for query in dropped] == [False] * len(dropped)
+
+
+BOOK = """{ category(by: {slug: "poetry"}) {
+  rendition(format: EPUB, options: {comments: true}) { url }
+} }"""
+
+
+@pytest.mark.parametrize(
+    "change", [_retitle, _trash, _rename_category, _rename_author, _approve, _site]
+)
+async def test_a_change_drops_where_the_book_was_that_shows_it(
+    kept: API, content: Content, change: Change
+) -> None:
+    former = await kept.data(BOOK)
+    assert await is_kept(kept, BOOK)
+    await change(content)
+    assert await kept.data(BOOK) != former
 
 
 async def test_what_readers_do_not_see_drops_nothing(kept: API, content: Content) -> None:
@@ -300,3 +319,30 @@ async def test_memory_is_bounded_whatever_is_asked() -> None:
     assert cache.answer(0) is None
     cache.lost()
     assert (len(cache), cache.room) == (0, 100_000)
+
+
+async def test_no_view_but_the_public_s_is_kept(kept: API, content: Content) -> None:
+    """What an editor or a guest is shown is given to nobody else, and not taken from others."""
+    public = await kept.data(FRONT)
+    token, ahead = content.tokens["editor"], LATER.isoformat()
+    for headers in (
+        {"Authorization": f"Bearer {token}", "Pressroom-Perspective": "draft"},
+        {"Authorization": f"Bearer {token}", "Pressroom-Perspective": ahead},
+        {"Authorization": f"Bearer {await _preview(content)}"},
+    ):
+        for _ in range(2):
+            kept.statements.clear()
+            response = await kept.http.post("/graphql", json={"query": FRONT}, headers=headers)
+            assert kept.statements
+            assert response.headers["cache-control"] == "private, no-store"
+            assert "etag" not in response.headers
+        assert (response.json()["data"] == public) == ("Pressroom-Perspective" not in headers)
+        assert await kept.data(FRONT) == public
+        assert not kept.statements
+
+
+async def _preview(content: Content) -> str:
+    async with reading_session(content.database) as session:
+        secret = (await session.get_one(Site, 1)).secret
+    ends = content.time() + timedelta(days=1)
+    return previews.token_of(secret, content.posts["draft"].id, ends)

@@ -25,6 +25,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 
 _ROWLESS = {"Viewer"}
 _BY_GLOBAL_ID = {"Node"}
+_READ_ELSEWHERE = {"Rendition"}
 
 
 class Counter:
@@ -87,7 +88,7 @@ class Counter:
         if kind.name.endswith("Connection"):
             own = at_root or self._shows_rows(kind, details)
         elif at_root:
-            own = kind.name not in _ROWLESS
+            own = kind.name not in _ROWLESS | _READ_ELSEWHERE
         elif parent.name in _ROWLESS:
             own = bool(objects)
         elif listed:
