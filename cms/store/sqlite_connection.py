@@ -16,6 +16,8 @@ WRITE_PRAGMAS = (
     # An acknowledged comment must survive a power cut, not only a crash of the process.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # A comment goes into ten indexes: their pages should not be read again for the next.
+    "PRAGMA cache_size = -16384",
 )
 OWN_TRANSACTIONS = "own_transactions"
 """The execution option of a connection whose transactions are begun and ended by its user."""

@@ -25,6 +25,8 @@ from .turn import Turn, too_many_writers
 from .writing import to_the_end
 
 LARGEST_GROUP = 100
+PASSES = 3
+"""How often the event loop turns before a group is closed: others may be about to join."""
 OLDEST_GROUP = 0.02
 """Seconds after which nobody more joins a group: the first in it wait for the last."""
 
@@ -156,8 +158,10 @@ class SQLiteWriter:
         return self._group
 
     async def _close_group(self, group: Group) -> None:
-        """Commit when all have had their turn who wait for it now."""
+        """Commit when all have had their turn who wait for it, or come with the next events."""
         try:
+            for _ in range(PASSES):
+                await asyncio.sleep(0)
             async with self._lock:
                 if self._group is group:
                     await self._commit(group)

@@ -1,9 +1,9 @@
 """One of the servers that are compared, in a process of its own on a core of its own.
 
-    python -m benchmarks.server pressroom|rival|bare CORE [FILE]
+    python -m benchmarks.server pressroom|pressroom-alone|rival|bare CORE [FILE]
 
-All three run under the same web server with the same options. The port is printed once it is open;
-FILE holds the bytes that `bare` answers.
+All run under the same web server with the same options. The port is printed once it is open; FILE
+holds the bytes that `bare` answers. `pressroom-alone` commits each unit of work by itself.
 """
 
 import os
@@ -17,12 +17,23 @@ from starlette.types import ASGIApp
 
 from pressroom.cms.app import create_app
 from pressroom.cms.settings import Settings
+from pressroom.cms.store.sqlite_writer import SQLiteWriter
 
 from .bare import create_bare
 from .rival import create_rival
 
+
+def _create_alone() -> ASGIApp:
+    application = create_app(Settings.from_environment())
+    writer = application.database.writer
+    if isinstance(writer, SQLiteWriter):
+        writer.largest_group = 1
+    return application
+
+
 _APPLICATIONS: Mapping[str, Callable[[str], ASGIApp]] = {
     "pressroom": lambda _file: create_app(Settings.from_environment()),
+    "pressroom-alone": lambda _file: _create_alone(),
     "rival": lambda _file: create_rival(Settings.from_environment()),
     "bare": lambda file: create_bare(Path(file).read_bytes()),
 }
@@ -36,7 +47,7 @@ def main(kind: str, core: str, file: str = "") -> None:
         _APPLICATIONS[kind](file),
         loop="uvloop",
         http="httptools",
-        lifespan="on" if kind == "pressroom" else "off",
+        lifespan="on" if kind.startswith("pressroom") else "off",
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -7,6 +7,7 @@ from benchmarks.comparison import Effort, compare
 from benchmarks.corpus import Size
 from benchmarks.report import Ratio, measures_table, ratios_table
 from benchmarks.stores import SQLiteStore
+from benchmarks.submissions import ALONE, TOGETHER
 
 SIZE = Size(posts=200, comments=1_200)
 EFFORT = Effort(seconds=0.2, requests=0, own_load=True)
@@ -16,7 +17,7 @@ def test_comparison_runs(tmp_path: Path) -> None:
     comparison = compare(SQLiteStore(tmp_path), SIZE, EFFORT)
 
     assert list(comparison.rival) == ["front", "article", "archive", "author"]
-    assert list(comparison.ours) == [*comparison.rival, "cached", "submit"]
+    assert list(comparison.ours) == [*comparison.rival, "cached", TOGETHER, ALONE]
     assert all(each.rate > 0 for _, each in comparison.measures())
     table = "\n".join([*measures_table(comparison.measures()), *ratios_table(comparison.ratios())])
     assert "front, times the ordinary executor with DataLoaders" in table
