@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from benchmarks.comparison import Effort, compare
 from benchmarks.corpus import Size
+from benchmarks.paper import measure_paper
 from benchmarks.report import Ratio, measures_table, ratios_table
 from benchmarks.stores import SQLiteStore
 from benchmarks.submissions import ALONE, TOGETHER
@@ -21,6 +22,13 @@ def test_comparison_runs(tmp_path: Path) -> None:
     assert all(each.rate > 0 for _, each in comparison.measures())
     table = "\n".join([*measures_table(comparison.measures()), *ratios_table(comparison.ratios())])
     assert "front, times the ordinary executor with DataLoaders" in table
+
+
+def test_paper_is_measured() -> None:
+    ratios = {ratio.what: ratio.value for ratio in measure_paper(posts=1)}
+
+    assert ratios["pages of a post"] > 1
+    assert ratios["CPU of a PDF, ms"] > 0
 
 
 @pytest.mark.parametrize(
