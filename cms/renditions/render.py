@@ -51,4 +51,4 @@ def _seen(facts: Facts | None) -> Facts:
 
 
 def _unseen() -> NotFound:
-    return NotFound("There is no such post to be seen")
+    return NotFound("Readers see no such post, and renditions show what they see")

@@ -112,7 +112,7 @@ async def test_options_written_another_way_lead_to_the_one_address(
     ("path", "status", "message"),
     [
         ("x/1.html?paper=b4", 400, "paper: one of a4, a5, letter, legal is expected"),
-        ("x/999999.html", 404, "There is no such post to be seen"),
+        ("x/999999.html", 404, "Readers see no such post, and renditions show what they see"),
         ("x/9999999999999999999999.html", 404, "There is no such rendition"),
         ("x/abc.html", 404, "There is no such rendition"),
         ("x/1.exe", 404, "There is no rendition format .exe"),

@@ -148,7 +148,7 @@ async def test_no_rendition_is_made_of_it(desk: Desk) -> None:
     response = await ask(desk, query, post, await token_of(desk, post))
     rendition = response.json()["data"]["post"]["rendition"]
     assert (rendition["status"], rendition["sha256"]) == ("FAILED", None)
-    assert rendition["warnings"] == ["There is no such post to be seen"]
+    assert rendition["warnings"] == ["Readers see no such post, and renditions show what they see"]
 
 
 async def test_its_holder_may_do_nothing_more(desk: Desk) -> None:
