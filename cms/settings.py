@@ -44,7 +44,7 @@ class Settings:
         1_000_000_000, "Stored renditions, in bytes, about; those used longest ago are deleted."
     )
     fonts_dir: str = setting("", "Folder of further fonts for PDF, before those that come along.")
-    rendition_workers: int = setting(2, "Processes at the most that make renditions.")
+    rendition_workers: int = setting(2, "Processes that make renditions, at the most.")
     rendition_timeout: float = setting(30.0, "Seconds that making one may take.")
     rendition_memory: int = setting(1_000_000_000, "Memory that making one may take, in bytes.")
     rendition_patience: float = setting(

@@ -40,7 +40,7 @@ class NotRenderable(Exception):
 
 
 class Format(Protocol):
-    """Writes documents in one format."""
+    """Writes documents in one format; it can be pickled, for that is done by other processes."""
 
     @property
     def name(self) -> str:
