@@ -70,9 +70,26 @@ def test_a_token_is_shown_once_listed_and_revoked(run: Run) -> None:
     assert entry["revokedAt"]
 
 
+def test_the_audit_log_tells_who_did_what(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_text(WXR)
+    run("migrate")
+    run("import", "wordpress", "export.xml")
+    made = json.loads(run("token", "create", "me", "--role", "admin", "--json").stdout)
+    assert " pressroom (ADMIN)  create  AccessToken:1 v1\n" in run("audit").stdout
+    assert made["secret"] not in run("audit", "--json").stdout
+    for chosen in (["--object", "Post:1"], ["--object", "UG9zdDox"], ["--action", "import"]):
+        (entry,) = json.loads(run("audit", "--json", "--since", "1h", *chosen).stdout)
+        assert (entry["nodeType"], entry["nodeId"]) == ("Post", "UG9zdDox")
+        assert (entry["actor"], entry["role"], entry["version"]) == ("pressroom", "ADMIN", 1)
+    for nothing in (["--actor", "ines"], ["--since", "2100-01-01"], ["--until", "1h"]):
+        assert run("audit", *nothing).stdout == ""
+    assert len(run("audit", "--limit", 1).stdout.splitlines()) == 1
+    assert "neither a time" in _one_line(run("audit", "--since", "soon"), 2)
+
+
 @pytest.mark.parametrize(
     "command",
-    ["check", "export out", "import markdown .", "token list", "serve --port 0"],
+    ["check", "audit", "export out", "import markdown .", "token list", "serve --port 0"],
 )
 def test_a_database_that_is_not_migrated_is_refused_and_not_made(
     run: Run, tmp_path: Path, command: str
@@ -151,7 +168,7 @@ def test_problems_are_told_by_the_exit_code(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "serve", "migrate", "check", "export", "token create"]
+    "command", ["", "demo", "serve", "migrate", "check", "audit", "export", "token create"]
 )
 def test_help_is_there_for_every_command(run: Run, command: str) -> None:
     result = run(*command.split(), "--help")

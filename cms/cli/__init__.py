@@ -2,6 +2,7 @@
 
 import click
 
+from .audit import audit
 from .check import check
 from .demo import demo
 from .exporting import export
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, migrate, check, import_, export, token, schema):
+for command in (demo, serve, migrate, check, audit, import_, export, token, schema):
     main.add_command(command)

@@ -1,6 +1,5 @@
 """`pressroom token`."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,24 +13,8 @@ from ..settings import Settings
 from ..store import clock
 from ..store.sessions import reading_session, unit_of_work
 from .database import migrated_database, run
+from .instants import Duration
 from .output import as_json, write_json
-
-
-class Duration(click.ParamType[timedelta]):
-    """A length of time: 90m, 12h, 30d, 8w."""
-
-    name = "duration"
-    _pattern = re.compile(r"([1-9][0-9]{0,3})([mhdw])")
-    _units = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}  # noqa: RUF012 - never changed
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta:
-        """Read it."""
-        match = self._pattern.fullmatch(str(value))
-        if match is None:
-            self.fail(f"{value!r} is not a length of time such as 12h, 30d or 8w", param, ctx)
-        return timedelta(**{self._units[match[2]]: int(match[1])})
 
 
 @click.group()

@@ -19,6 +19,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from ..actors import Actor, Role
 from ..content import CommentStatus, JournalEntry, Post, PostAuthor, PostStatus, PostTag
+from ..errors import Forbidden
 from .scope import PUBLIC, Audience, Perspective, Scope, View
 
 Conditions: TypeAlias = Sequence[ColumnElement[bool]]
@@ -184,6 +185,12 @@ def visible_revisions(scope: Scope) -> Conditions:
 def visible_tokens(token: FromClause, scope: Scope) -> Conditions:
     """Give the conditions under which an access token is seen: by administrators, until revoked."""
     return (token.c.revoked_at.is_(None),) if scope.audience.administers else (false(),)
+
+
+def require_administrator(scope: Scope) -> None:
+    """Let through only administrators: who did what is for them alone. Raises Forbidden."""
+    if not scope.audience.administers:
+        raise Forbidden("This takes the role ADMIN.")
 
 
 def _post_key(entry: FromClause) -> ColumnElement[int]:

@@ -29,7 +29,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 from sqlalchemy import FromClause
 
-from pressroom.cms.errors import Malformed
+from pressroom.cms.errors import Forbidden, Malformed
 from pressroom.cms.store.scope import Scope
 
 from .catalog import Catalog
@@ -159,7 +159,8 @@ class Compiler:
     def field(self, parent: GraphQLObjectType, details: list[FieldDetails], of: Any) -> str:
         """Write the code of a field's value.
 
-        Raises GraphQLError, with the field's place in the document, for what an argument asks.
+        Raises GraphQLError, with the field's place in the document, for what an argument asks, or
+        where the viewer may not ask at all.
         """
         if details[0].node.name.value == "__typename":
             return repr(parent.name)
@@ -167,7 +168,7 @@ class Compiler:
             field = self.selected(parent, details)
             declaration = self.catalog.declaration(parent.name, field.name)
             return _WRITERS[type(declaration)](self, declaration, field, of)
-        except Malformed as error:
+        except (Malformed, Forbidden) as error:
             nodes = [detail.node for detail in details]
             raise GraphQLError(str(error), nodes, extensions={"code": error.code}) from None
 

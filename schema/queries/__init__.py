@@ -3,6 +3,7 @@
 import strawberry
 
 from .anthologies import AnthologyQueries
+from .audit import AuditQueries
 from .authors import AuthorQueries
 from .categories import CategoryQueries
 from .changes import ChangeQueries
@@ -29,6 +30,7 @@ class Query(
     ImageQueries,
     PathQueries,
     ChangeQueries,
+    AuditQueries,
     ViewerQueries,
 ):
     """What can be read."""

@@ -42,6 +42,8 @@ INSTANTS = [
 ]
 QUERIES = ["bread", "about letter", "kä", "Reader 1", "", "%", "nowhere"]
 TYPE_NAMES = ["Post", "Node", "PathResolution", "PostFilter", "PostOrder", "DateTime", "Nothing"]
+FORBIDDEN = {"auditLog"}
+"""Root fields that the roles in question may not ask for, of which types know nothing."""
 ABSENT = object()
 
 
@@ -168,7 +170,8 @@ class Writer:
         leaves = [
             name for name, each in kind.fields.items() if is_leaf_type(get_named_type(each.type))
         ]
-        others = [name for name in kind.fields if name not in leaves] if deeper else []
+        apart = {*leaves, *FORBIDDEN}
+        others = [name for name in kind.fields if name not in apart] if deeper else []
         if not leaves and not others:
             return "__typename"
         name = self.choose(others if others and (not leaves or self.one_in(2)) else leaves)

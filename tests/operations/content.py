@@ -185,7 +185,7 @@ class Content:
             await moderation.moderate(session, factories.EDITOR, [self.comments[name].id], action)
 
     async def _make_tokens(self) -> None:
-        for role in (Role.EDITOR, Role.MODERATOR):
+        for role in (Role.EDITOR, Role.MODERATOR, Role.ADMIN):
             wanted = tokens.CreateToken(
                 name=role.lower(), role=role, author_id=self.authors["ada"].id
             )
