@@ -15,9 +15,9 @@ def title_page(book: Book, metadata: Metadata) -> Part:
     days = words.wording.days(book.first_published_at, book.last_published_at)
     count = words.wording.number_of_articles(len(book.articles))
     address = f'<a href="{escape(book.address)}" dir="ltr">{escape(book.address)}</a>'
-    title = escape(metadata.title)
+    site, title = book.site_title, escape(metadata.title)
     body = f"""<section class="title-page" epub:type="titlepage" aria-label="{title}">
-{_line("site", escape(book.site_title))}<h1>{title}</h1>
+{_line("site", "" if site == metadata.title else escape(site))}<h1>{title}</h1>
 {_line("subtitle", escape(book.subtitle))}{_line("facts", words.mark(escape(days)))}\
 {_line("facts", words.mark(escape(count)))}{_line("facts address", address)}</section>
 """

