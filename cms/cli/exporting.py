@@ -9,6 +9,7 @@ from ..content import Post
 from ..settings import Settings
 from ..store.database import Database
 from ..store.sessions import reading_session
+from ..transfer.images import library_of
 from ..transfer.markdown.exporter import export_folder
 from ..transfer.report import Report
 from .database import migrated_database, run
@@ -21,9 +22,9 @@ from .output import as_json, progress, write_json
 def export(folder: Path, *, as_json: bool) -> None:
     """Write all content into a new folder, as Markdown with front matter.
 
-    Posts of every status, their comments, authors, categories and tags, as they are at one instant.
-    E-mail addresses of commenters, tokens and earlier versions are not written. `pressroom import
-    markdown` reads the folder.
+    Posts of every status, their comments, images, authors, categories and tags, as they are at one
+    instant. E-mail addresses of commenters, tokens and earlier versions are not written. `pressroom
+    import markdown` reads the folder.
 
     \b
     Example:
@@ -40,7 +41,7 @@ def export(folder: Path, *, as_json: bool) -> None:
 async def _export(settings: Settings, folder: Path) -> Report:
     async with migrated_database(settings) as database:
         with progress("Exporting", await _count_posts(database)) as advance:
-            return await export_folder(database, folder, advance=advance)
+            return await export_folder(database, library_of(settings), folder, advance=advance)
 
 
 async def _count_posts(database: Database) -> int:

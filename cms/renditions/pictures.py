@@ -14,7 +14,7 @@ from ..media.images.library import Library
 from ..media.images.names import images_in
 from ..media.images.scale import size_of
 from .document import Block, Document, Figure, Image, Paragraph, Text
-from .picture import Picture
+from .picture import Picture, PictureType
 from .source import Source
 
 MOST = 100
@@ -69,7 +69,7 @@ async def _picture(library: Library, sha256: str) -> Picture | None:
     if kept is None:
         return None
     width, height = size_of(kept.content)
-    media_type = "image/png" if kept.kind is ImageKind.PNG else "image/jpeg"
+    media_type: PictureType = "image/png" if kept.kind is ImageKind.PNG else "image/jpeg"
     return Picture(kept.content, media_type, width, height)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,11 +23,13 @@ MAX_CAPTION = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddImage:
-    """A new image; `source_key` is what a second import finds it by."""
+    """A new image, sent by an author; `source_key` is what a second import finds it by."""
 
     master: Master
     alt: str = ""
     caption: str = ""
+    author_id: int | None = None
+    created_at: datetime | None = None
     source_key: str | None = None
 
 
@@ -66,8 +69,8 @@ async def add(session: AsyncSession, library: Library, actor: Actor, wanted: Add
         byte_size=len(master.content),
         frame_count=master.frame_count,
         blurhash=master.blurhash,
-        author_id=actor.author_id,
-        created_at=clock.now(),
+        author_id=wanted.author_id,
+        created_at=wanted.created_at or clock.now(),
         source_key=wanted.source_key,
         **words,
     )
@@ -127,6 +130,13 @@ async def is_public(session: AsyncSession, image_id: int) -> bool:
 async def find_by_source_key(session: AsyncSession, key: str) -> Image | None:
     """Give the image that was imported under a key."""
     found: Image | None = await session.scalar(select(Image).where(Image.source_key == key))
+    return found
+
+
+async def find_same(session: AsyncSession, sha256: str, alt: str, caption: str) -> Image | None:
+    """Give an image of which the same is shown and told."""
+    same = (Image.sha256 == sha256, Image.alt == alt, Image.caption == caption)
+    found: Image | None = await session.scalar(select(Image).where(*same).limit(1))
     return found
 
 

@@ -52,10 +52,10 @@ class ImageFolder:
         content = self._read(path)
         if content is None:
             return None
-        words = {"alt": " ".join(alt.split())[:MAX_ALT], "caption": caption[:MAX_CAPTION]}
+        alt, caption = " ".join(alt.split())[:MAX_ALT], caption[:MAX_CAPTION]
         try:
-            master = await images.take_in(self._library, content, **words)
-            wanted = AddImage(master=master, source_key=source_key, **words)
+            master = await images.take_in(self._library, content, alt=alt, caption=caption)
+            wanted = AddImage(master=master, alt=alt, caption=caption, source_key=source_key)
             image = await images.add(self._session, self._library, SYSTEM, wanted)
         except Refused as refusal:
             self._report.left_out(KIND, explain(refusal), path)

@@ -21,8 +21,8 @@ _REMOVABLE = {"excerpt": "excerpt", "imageId": "image_id", "publishedAt": "publi
 
 @strawberry.input(
     description="What to change of a post. Fields left out stay as they are; null in `excerpt`,"
-    " `imageId` or `publishedAt` removes what is there, and anywhere else counts as left out. A stale `version`"
-    " is a CONFLICT: nothing is stored and `post` is the current one."
+    " `imageId` or `publishedAt` removes what is there, and anywhere else counts as left out. A"
+    " stale `version` is a CONFLICT: nothing is stored and `post` is the current one."
 )
 class UpdatePostInput(PostInput):
     """What to change of a post."""

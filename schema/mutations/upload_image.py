@@ -42,12 +42,13 @@ async def upload_image(context: Context, sent: Mapping[str, Any]) -> Mapping[str
     """Take the picture in, and store it."""
     rights.check_upload(context.actor)
     library = context.services.images
-    words = {"alt": sent.get("alt") or "", "caption": sent.get("caption") or ""}
+    alt, caption = sent.get("alt") or "", sent.get("caption") or ""
     # Nobody waits for a turn to write while it is decoded.
-    master = await images.take_in(library, sent["file"].content, **words)
+    master = await images.take_in(library, sent["file"].content, alt=alt, caption=caption)
+    author_id = context.actor.author_id
+    wanted = images.AddImage(master=master, alt=alt, caption=caption, author_id=author_id)
 
     async def change(session: Any) -> dict[str, Any]:
-        wanted = images.AddImage(master=master, **words)
         return {"image_id": (await images.add(session, library, context.actor, wanted)).id}
 
     return await store(context, "uploadImage", sent, change)

@@ -5,7 +5,7 @@ Nothing of the content that was sent is kept but its pixels. This runs in a proc
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +24,14 @@ _THUMBNAIL = 32
 _MORE, _FEWER = 4, 3
 _SLOWEST = 60_000
 _LOSSLESS = b"VP8L"
+_OWN_NOTES = frozenset(
+    {
+        "background", "duration", "extension", "jfif", "jfif_density", "jfif_unit",
+        "jfif_version", "loop", "progression", "progressive", "timestamp", "transparency",
+        "version",
+    }
+)  # fmt: skip
+"""What our encoders say of an image besides its pixels."""
 
 Image.MAX_IMAGE_PIXELS = None  # bounds of our own are checked before anything is decoded
 
@@ -67,6 +75,18 @@ def take_in(content: bytes, max_pixels: int) -> Master:
         # Decoders raise whatever they stumble over in a content that is not what it should be.
         message = f"This {kind.upper()} image is damaged, or cut off."
         raise Unacceptable(message) from error
+
+
+def readmit(content: bytes, max_pixels: int) -> Master:
+    """Take in a master that was written before: it stays as it is, to the last byte.
+
+    Raises Unacceptable for what `take_in` could not have written.
+    """
+    master = take_in(content, max_pixels)
+    image = Image.open(BytesIO(content), formats=[master.kind.upper()])
+    if image.size != (master.width, master.height) or not image.info.keys() <= _OWN_NOTES:
+        raise Unacceptable("This image was not written here.")
+    return replace(master, content=content)
 
 
 def _master(image: Image.Image, kind: ImageKind, max_pixels: int, *, is_lossless: bool) -> Master:

@@ -29,9 +29,12 @@ class Library:
         self._max_pixels = max_pixels
         self._making: dict[str, asyncio.Task[bytes | None]] = {}
 
-    async def take_in(self, content: bytes) -> Master:
-        """Make a master of what was sent, without storing it. Raises as the workbench does."""
-        told, made = await self._workbench.take_in(content, self._max_pixels)
+    async def take_in(self, content: bytes, *, again: bool = False) -> Master:
+        """Make a master of what was sent, without storing it. Raises as the workbench does.
+
+        With `again` it is a master that was made before, and stays as it is.
+        """
+        told, made = await self._workbench.take_in(content, self._max_pixels, again=again)
         return Master(content=made, **{**told, "kind": ImageKind(told["kind"])})
 
     async def keep(self, master: Master) -> None:

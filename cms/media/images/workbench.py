@@ -37,9 +37,13 @@ class Workbench:
         self._places = asyncio.Semaphore(PLACES)
         self._present = 0
 
-    async def take_in(self, content: bytes, max_pixels: int) -> Done:
-        """Make a master; see `intake.take_in`. Raises Unacceptable, and Unavailable."""
-        done = await self._do(content, work="take_in", max_pixels=max_pixels)
+    async def take_in(self, content: bytes, max_pixels: int, *, again: bool = False) -> Done:
+        """Make a master; see `intake.take_in`, and `readmit` for one that comes `again`.
+
+        Raises Unacceptable, and Unavailable.
+        """
+        work = "readmit" if again else "take_in"
+        done = await self._do(content, work=work, max_pixels=max_pixels)
         if "refusal" in done.told:
             raise Unacceptable(done.told["refusal"])
         return done

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .intake import Unacceptable, take_in
+from .intake import Master, Unacceptable, readmit, take_in
 from .kinds import VariantKind
 from .scale import printed, variant
 
@@ -32,7 +32,14 @@ def main() -> None:
 
 
 def _take_in(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    master = take_in(content, asked["max_pixels"])
+    return _told(take_in(content, asked["max_pixels"]))
+
+
+def _readmit(content: bytes, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    return _told(readmit(content, asked["max_pixels"]))
+
+
+def _told(master: Master) -> tuple[dict[str, Any], bytes]:
     told = {
         name: getattr(master, name)
         for name in ("kind", "width", "height", "frame_count", "blurhash")
@@ -50,6 +57,7 @@ def _printed(content: bytes, _asked: Mapping[str, Any]) -> tuple[dict[str, Any],
 
 _WORK: Mapping[str, Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], bytes]]] = {
     "take_in": _take_in,
+    "readmit": _readmit,
     "variant": _variant,
     "printed": _printed,
 }

@@ -15,9 +15,11 @@ FORMAT = "pressroom/1"
 _SITE = ("format", "title", "tagline", "language")
 _AUTHOR = ("slug", "name", "url")
 _CATEGORY = ("slug", "name", "parent")
+_IMAGE = ("file", "alt", "author", "created_at")
 _POST = (
     "slug", "title", "status", "published_at", "updated_at", "created_at", "authors", "categories",
-    "tags", "sticky", "comments_open", "excerpt", "former_slugs", "body_format",
+    "tags", "sticky", "comments_open", "excerpt", "former_slugs", "image",
+    "body_format",
 )  # fmt: skip
 _COMMENT = (
     "id", "parent", "reply_to", "status", "author", "submitted_at", "edited_at", "body",
@@ -58,6 +60,18 @@ class CategoryFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageFile:
+    """`images/<name>.md`; `file` is the name of the image's bytes, which lie beside it."""
+
+    file: str
+    alt: str
+    caption: str
+    author: str | None
+    created_at: datetime | None
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class PostFile:
     """`posts/<slug>.md`."""
 
@@ -74,6 +88,7 @@ class PostFile:
     comments_open: bool
     excerpt: str | None
     former_slugs: tuple[str, ...]
+    image: str | None
     body_format: SourceFormat
     body: str
     path: Path
@@ -129,6 +144,20 @@ def read_category(source: str, path: Path) -> CategoryFile:
     )
 
 
+def read_image(source: str, path: Path, read_date: ReadDate) -> ImageFile:
+    """Read what is told of an image."""
+    fields, body = read_document(source, path)
+    fields.admit(_IMAGE)
+    return ImageFile(
+        file=fields.text("file"),
+        alt=fields.text("alt", ""),
+        caption=body,
+        author=fields.optional_text("author"),
+        created_at=fields.date("created_at", read_date),
+        path=path,
+    )
+
+
 def read_post(source: str, path: Path, read_date: ReadDate) -> PostFile:
     """Read a post."""
     fields, body = read_document(source, path)
@@ -152,6 +181,7 @@ def read_post(source: str, path: Path, read_date: ReadDate) -> PostFile:
         comments_open=fields.flag("comments_open", default=True),
         excerpt=fields.optional_text("excerpt"),
         former_slugs=fields.texts("former_slugs"),
+        image=fields.optional_text("image"),
         body_format=SourceFormat(body_format.upper()),
         body=body,
         path=path,

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...content import Author, Category, Post, Site, Tag
+from ...media.images.library import Library
 from ...services.site import SITE_ID
 from ...store.database import Database
 from ...store.sessions import reading_session
@@ -18,16 +19,21 @@ from .documents import FORMAT
 from .fields import write_document, write_fields, write_json
 from .names import is_plain, stem_of
 from .outgoing_comments import write_comments
+from .outgoing_images import write_images
 from .outgoing_posts import Facts, facts_of, write_post
 
 _BATCH = 200
-_FOLDERS = ("authors", "categories", "posts")
+_FOLDERS = ("authors", "categories", "images", "posts")
 
 
 async def export_folder(
-    database: Database, path: Path, *, advance: Callable[[int], None] = lambda _: None
+    database: Database,
+    library: Library,
+    path: Path,
+    *,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Write site, authors, categories, tags, posts of every status, and comments.
+    """Write site, authors, categories, tags, images, posts of every status, and comments.
 
     All of it is of one instant. The folder is made, or must be empty. Commenters' e-mail addresses
     are not written. `advance` is told of the posts that are done. Raises Unreadable.
@@ -36,7 +42,7 @@ async def export_folder(
     async with reading_session(database) as session:
         if database.dialect_name == "postgresql":
             await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        return await _Exporter(session, path, advance).run()
+        return await _Exporter(session, library, path, advance).run()
 
 
 def _prepare(path: Path) -> None:
@@ -51,8 +57,11 @@ def _prepare(path: Path) -> None:
 
 
 class _Exporter:
-    def __init__(self, session: AsyncSession, path: Path, advance: Callable[[int], None]) -> None:
+    def __init__(
+        self, session: AsyncSession, library: Library, path: Path, advance: Callable[[int], None]
+    ) -> None:
         self._session = session
+        self._library = library
         self._path = path
         self._advance = advance
         self._report = Report()
@@ -63,7 +72,7 @@ class _Exporter:
         await self._authors()
         await self._categories()
         await self._tags()
-        await self._posts(site.secret)
+        await self._posts(site.secret, await self._images())
         return self._report
 
     async def _site(self, site: Site) -> None:
@@ -98,9 +107,18 @@ class _Exporter:
         if lines:
             self._write(self._path / "tags.yaml", "".join(sorted(lines)))
 
-    async def _posts(self, secret: bytes) -> None:
+    async def _images(self) -> Mapping[int, str]:
+        folder = self._path / "images"
+        images = {
+            key: name async for key, name in write_images(self._session, self._library, folder)
+        }
+        if images:
+            self._report.taken["images"] = len(images)
+        return images
+
+    async def _posts(self, secret: bytes, images: Mapping[int, str]) -> None:
         async for posts in self._batches():
-            facts = await facts_of(self._session, posts)
+            facts = await facts_of(self._session, posts, images)
             for post in posts:
                 await self._post(post, facts[post.id], secret)
             self._advance(len(posts))

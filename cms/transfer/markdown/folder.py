@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from ...media.images.kinds import ImageKind
 from ..errors import Unreadable
 
 MAX_FILE = 8 * 1024 * 1024
@@ -12,7 +13,13 @@ MAX_FILE = 8 * 1024 * 1024
 MAX_LINE = 256 * 1024
 """Bytes of a line of comments."""
 _COMMENTS = ".comments.jsonl"
-_KINDS = {"authors": (".md",), "categories": (".md",), "posts": (".md", _COMMENTS)}
+_IMAGES = tuple(f".{kind}" for kind in ImageKind)
+_KINDS = {
+    "authors": (".md",),
+    "categories": (".md",),
+    "images": (".md", *_IMAGES),
+    "posts": (".md", _COMMENTS),
+}
 _SINGLE = ("site.yaml", "tags.yaml")
 
 
@@ -27,7 +34,7 @@ class Folder:
         self._look_around()
 
     def stems(self, kind: str) -> list[str]:
-        """List the files of `authors`, `categories` or `posts`, without their ending, in order."""
+        """List the files of `authors`, `images` and so on, without their ending, in order."""
         return self._stems.get(kind, [])
 
     def single(self, name: str) -> tuple[Path, str] | None:
@@ -44,6 +51,12 @@ class Folder:
         """Give the path of a post's comments, if it has any."""
         has_comments = stem in self._stems.get(_COMMENTS, ())
         return self.root / "posts" / f"{stem}{_COMMENTS}" if has_comments else None
+
+    def image(self, name: str) -> Path | None:
+        """Give the path of the file of an image, if it is there."""
+        stem, dot, kind = name.rpartition(".")
+        is_there = stem in self._stems.get(dot + kind, ())
+        return self.root / "images" / name if is_there else None
 
     def _look_around(self) -> None:
         try:
@@ -84,11 +97,16 @@ class Folder:
 
 def read_text(path: Path) -> str:
     """Read a file whole."""
+    return _decode(read_bytes(path, MAX_FILE), path, 1).removeprefix("\ufeff")
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a file of any kind whole."""
     with _open(path) as file:
-        content = file.read(MAX_FILE + 1)
-    if len(content) > MAX_FILE:
-        raise Unreadable(f"has more than {MAX_FILE:,} bytes", path)
-    return _decode(content, path, 1).removeprefix("\ufeff")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Unreadable(f"has more than {limit:,} bytes", path)
+    return content
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -14,12 +14,14 @@ from ...settings import Settings
 from ...store.database import Database
 from ...store.sessions import unit_of_work
 from ..errors import Unreadable, explain
+from ..images import library_of
 from ..report import Report
 from .authors import store_authors
 from .categories import store_categories
 from .dates import ReadDate, read_date
 from .documents import read_site, read_tags
 from .folder import Folder
+from .images import store_images
 from .posts import Posts
 
 
@@ -44,6 +46,7 @@ async def import_markdown(
         await _store_site(session, folder, report)
         authors = await store_authors(session, folder, report)
         categories = await store_categories(session, folder, report)
+        images = await store_images(session, library_of(settings), folder, report, authors, dates)
         tags = folder.single("tags.yaml")
         posts = Posts(
             session,
@@ -51,6 +54,7 @@ async def import_markdown(
             report,
             authors=authors,
             categories=categories,
+            images=images,
             tag_slugs=read_tags(tags[1], tags[0]) if tags else {},
             dates=dates,
         )

@@ -1,7 +1,7 @@
 """Posts as export folders write them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,10 +33,13 @@ class Facts:
     categories: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     former_slugs: list[str] = field(default_factory=list)
+    image: str | None = None
 
 
-async def facts_of(session: AsyncSession, posts: Sequence[Post]) -> dict[int, Facts]:
-    """Read what belongs to some posts, by their keys."""
+async def facts_of(
+    session: AsyncSession, posts: Sequence[Post], images: Mapping[int, str]
+) -> dict[int, Facts]:
+    """Read what belongs to some posts, by their keys; `images` names those that are written."""
     keys = [post.id for post in posts]
     bodies = await session.scalars(select(Body).where(Body.id.in_(post.body_id for post in posts)))
     by_id = {body.id: body for body in bodies}
@@ -51,6 +54,7 @@ async def facts_of(session: AsyncSession, posts: Sequence[Post]) -> dict[int, Fa
             categories[post.id],
             tags[post.id],
             slugs[post.id],
+            images.get(post.image_id or 0),
         )
         for post in posts
     }
@@ -71,6 +75,7 @@ def write_post(post: Post, facts: Facts) -> tuple[dict[str, Any], str]:
         "comments_open": None if post.comments_open else False,
         "excerpt": post.written_excerpt,
         "former_slugs": facts.former_slugs or None,
+        "image": facts.image,
         "body_format": "html" if facts.body.format is SourceFormat.HTML else None,
     }
     return fields, facts.body.source

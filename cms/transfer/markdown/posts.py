@@ -32,6 +32,7 @@ class Posts:
         *,
         authors: Mapping[str, int],
         categories: Mapping[str, int],
+        images: Mapping[str, int],
         tag_slugs: Mapping[str, str],
         dates: ReadDate,
     ) -> None:
@@ -39,6 +40,7 @@ class Posts:
         self._report = report
         self._authors = authors
         self._categories = categories
+        self._images = images
         self._tag_slugs = tag_slugs
         self._dates = dates
         self._comments = CommentFile(session, settings, report, dates)
@@ -83,6 +85,7 @@ class Posts:
             tags=told.tags,
             sticky=told.sticky,
             comments_open=told.comments_open,
+            image_id=self._foremost(told),
             status=told.status,
             published_at=told.published_at,
             created_at=told.created_at or told.published_at,
@@ -95,6 +98,11 @@ class Posts:
             return await import_post(self._session, SYSTEM, given)
         except Refused as refusal:
             raise Unreadable(explain(refusal), told.path) from None
+
+    def _foremost(self, told: PostFile) -> int | None:
+        if told.image is not None and told.image not in self._images:
+            self._report.changed("posts", "the image above it is not there", told.slug)
+        return self._images.get(told.image or "")
 
 
 def _keys(
