@@ -23,7 +23,7 @@ import web_server
 
 from pressroom.cms.app import create_app
 from pressroom.cms.cli import main
-from pressroom.cms.plugins import GROUP, installed_plugins
+from pressroom.cms.plugins import GROUP
 from pressroom.cms.settings import Settings, variable_of
 from pressroom.cms.transfer.sample import load_sample
 
@@ -47,7 +47,7 @@ def block(language: str, holding: str) -> str:
 
 def test_every_block_is_run_by_a_test_below() -> None:
     counted = {kind: len(blocks(kind)) for kind, _ in BLOCKS}
-    assert counted == {"bash": 4, "graphql": 2, "python": 3, "text": 1, "toml": 1}
+    assert counted == {"bash": 4, "graphql": 3, "python": 5, "text": 1, "toml": 1}
 
 
 @pytest.fixture
@@ -77,6 +77,14 @@ async def test_the_query_makes_the_page_and_the_mutation_sends_a_comment(
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+async def test_the_query_of_books_is_answered(sample: serving.API) -> None:
+    posts = (await sample.data("{posts {nodes {id}}}"))["posts"]["nodes"]
+    given = {"postIds": [post["id"] for post in posts]}
+    books = await sample.data(block("graphql", "query Book"), given)
+    for url in (books["anthology"]["url"], books["category"]["rendition"]["url"]):
+        assert (await sample.http.head(url)).status_code in {200, 202}
+
+
 async def test_curl_is_answered(sqlite_settings: Settings) -> None:
     app = create_app(sqlite_settings)
     await load_sample(app.database, sqlite_settings)
@@ -125,12 +133,14 @@ async def test_the_hosts_serve_pressroom_below_their_prefix(
     assert answer.json() == {"data": {"viewer": {"role": "READER"}}}
 
 
-async def test_the_plugin_adds_its_route(sqlite_settings: Settings) -> None:
-    plugin = _executed(block("python", "Plugin("))["plugin"]
-    plugins = [*installed_plugins(), plugin]
-    async with serving.serving(sqlite_settings, plugins=plugins) as api:
-        answer = await api.http.get("/robots.txt")
-    assert answer.text.startswith("User-agent")
+def test_the_plugin_is_the_one_that_is_tested() -> None:
+    """See test_plugin_example.py."""
+    folder = tools.ROOT / "tests" / "plugin_example"
+    files = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    shown = blocks("python", "newsletter") + blocks("python", "letters")
+    assert len(set(shown)) == 3
+    assert set(shown) <= set(files)
+    assert block("toml", "") in (folder / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def _executed(source: str) -> dict[str, Any]:
