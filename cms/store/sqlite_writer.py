@@ -9,16 +9,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from time import monotonic
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from ..content import JournalEntry
-from ..errors import Unavailable
 from ..settings import Settings
 from . import journal
+from .group import Group
 from .prepared import DIRECT
 from .sqlite_connection import OWN_TRANSACTIONS, SQLiteConnection
 from .turn import Turn, too_many_writers
@@ -27,24 +25,6 @@ from .writing import to_the_end
 LARGEST_GROUP = 100
 PASSES = 3
 """How often the event loop turns before a group is closed: others may be about to join."""
-OLDEST_GROUP = 0.02
-"""Seconds after which nobody more joins a group: the first in it wait for the last."""
-
-
-class Group:
-    """Units of work that share a transaction."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.entries: list[JournalEntry] = []
-        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Done when the transaction is committed; has an exception where it could not be."""
-        self._begun = monotonic()
-
-    @property
-    def is_old(self) -> bool:
-        """Whether its first members have waited long enough."""
-        return monotonic() - self._begun > OLDEST_GROUP
 
 
 class SQLiteWriter:
@@ -105,7 +85,7 @@ class SQLiteWriter:
     async def _join(self) -> Group:
         """Give the group that a unit of work belongs to, whose transaction has begun."""
         group = self._group
-        if group and (group.is_old or group.size >= self.largest_group):
+        if group and not group.takes_more(self.largest_group):
             await to_the_end(asyncio.ensure_future(self._commit(group)))
             group = None
         return group or self._begin_at_once() or await self._begin_to_the_end()
@@ -166,7 +146,7 @@ class SQLiteWriter:
                 if self._group is group:
                     await self._commit(group)
         except BaseException as error:
-            _fail(group, error)
+            await self._give_up(group, error)
             raise
 
     async def _commit(self, group: Group) -> None:
@@ -209,28 +189,18 @@ class SQLiteWriter:
             # In the thread, behind what may still be running there for who was cancelled.
             await self._driver.execute_fetchall("ROLLBACK TO unit")
             await self._driver.execute_fetchall("RELEASE unit")
-        except (sqlite3.Error, DBAPIError) as error:
+        except Exception as error:
             # When its disk is full, SQLite undoes whole transactions.
             await self._give_up(group, error)
 
-    async def _give_up(self, group: Group, error: Exception) -> None:
+    async def _give_up(self, group: Group, error: BaseException) -> None:
         if self._group is group:
             self._group = None
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.invalidate()
             await connection.close()
-        _fail(group, error)
-
-
-def _fail(group: Group, error: BaseException) -> None:
-    if group.ended.done():
-        return
-    failure = Unavailable("The database could not store this.")
-    failure.__cause__ = error
-    group.ended.set_exception(failure)
-    # Where nobody waits, nobody is told.
-    group.ended.exception()
+        group.fail(error)
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

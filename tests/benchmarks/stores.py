@@ -65,9 +65,9 @@ class SQLiteStore:
         for suffix in ("-wal", "-shm"):
             copied.with_name(copied.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self._path(size), copied)
-        # Otherwise the first commits to it would wait until all of it is on the disk.
-        with copied.open("rb") as file:
-            os.fsync(file)
+        # Otherwise the first commits to it would wait, for seconds and more, until all of it is on
+        # the disk, and whatever else was written before it.
+        os.sync()
         return f"sqlite:///{copied}"
 
     def _path(self, size: Size) -> Path:

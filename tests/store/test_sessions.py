@@ -19,7 +19,7 @@ async def names(database: Database) -> list[str]:
 
 async def fail(database: Database) -> None:
     async with unit_of_work(database) as session:
-        session.add(Tag(slug="tea", name="Tea"))
+        session.add(Tag(slug="tea", name="Tea", name_key="tea"))
         await session.flush()
         journal.record(session, SYSTEM, "create", "Tag", 1, ChangeKind.CREATED, public=True)
         raise ZeroDivisionError
@@ -27,7 +27,7 @@ async def fail(database: Database) -> None:
 
 async def test_a_unit_of_work_is_stored_at_its_end(database: Database) -> None:
     async with unit_of_work(database) as session:
-        session.add(Tag(slug="tea", name="Tea"))
+        session.add(Tag(slug="tea", name="Tea", name_key="tea"))
     assert await names(database) == ["Tea"]
 
 
@@ -42,7 +42,7 @@ async def test_a_unit_of_work_that_fails_leaves_nothing(database: Database) -> N
 
 async def test_what_a_reading_session_changes_is_thrown_away(database: Database) -> None:
     async with reading_session(database) as session:
-        session.add(Tag(slug="tea", name="Tea"))
+        session.add(Tag(slug="tea", name="Tea", name_key="tea"))
         await session.flush()
     assert await names(database) == []
 

@@ -81,7 +81,7 @@ async def test_who_is_cancelled_before_the_end_stores_nothing(database: Database
 
     async def write() -> None:
         async with unit_of_work(database) as session:
-            session.add(Tag(slug="tea", name="Tea"))
+            session.add(Tag(slug="tea", name="Tea", name_key="tea"))
             await session.flush()
             begun.set()
             await asyncio.Event().wait()
@@ -101,7 +101,7 @@ async def test_what_is_being_committed_is_stored_and_told(database: Database) ->
 
     async def write() -> None:
         async with unit_of_work(database) as session:
-            session.add(Tag(slug="tea", name="Tea"))
+            session.add(Tag(slug="tea", name="Tea", name_key="tea"))
             journal.record(session, SYSTEM, "create", "Tag", 1, ChangeKind.CREATED, public=True)
 
     def stop() -> None:

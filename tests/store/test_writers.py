@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 async def add(database: Database, name: str, *, flush: bool = True) -> str:
     """Store a tag, or fail after it was stored where the name says so."""
     async with unit_of_work(database) as session:
-        tag = Tag(slug=name, name=name)
+        tag = Tag(slug=name, name=name, name_key=name)
         session.add(tag)
         if flush:
             await session.flush()
@@ -102,7 +102,7 @@ async def test_nobody_is_answered_before_the_commit(sqlite_database: Database) -
 async def test_a_rehearsal_among_writers_leaves_nothing(database: Database) -> None:
     async def rehearse(name: str) -> None:
         async with rehearsal(database) as session:
-            session.add(Tag(slug=name, name=name))
+            session.add(Tag(slug=name, name=name, name_key=name))
             await session.flush()
 
     await asyncio.gather(
@@ -134,7 +134,7 @@ async def test_when_the_disk_is_full_nobody_is_told_otherwise(sqlite_database: D
 
     async def fill(name: str) -> str:
         async with unit_of_work(sqlite_database) as session:
-            session.add(Tag(slug=name, name=name * 2_000))
+            session.add(Tag(slug=name, name=name * 2_000, name_key=name))
         return name
 
     answers = await asyncio.gather(

@@ -96,6 +96,45 @@ async def test_100_concurrent_replies_have_places_without_gaps(commenting: Comme
     await assert_right(commenting.database, commenting.post.id)
 
 
+class Fails:
+    def question(self, _submission: Submission) -> None:
+        return None
+
+    async def judge(self, submission: Submission, _answer: bool) -> Opinion:
+        if "fail" in submission.body.text:
+            raise ZeroDivisionError
+        return None
+
+
+async def test_of_many_at_once_those_that_fail_fail_alone(commenting: Commenting) -> None:
+    """Some are refused before anything is read, some after, and some break down in the middle."""
+    open_door = commenting.unmoderated()
+    parent = (await open_door.submit("What do you think?")).comment
+    wanted: list[tuple[dict[str, Any], type[Exception] | None]] = []
+    for number in range(12):
+        wanted += [
+            ({"body": f"Opinion {number}", "parent": parent, "author_email": "a@b.de"}, None),
+            ({"body": "", "idempotency_key": f"key-{number}"}, Refused),
+            ({"body": f"Lost {number}", "parent": 4711}, Refused),
+            ({"body": "What do you think?"}, Refused),
+            ({"body": f"I fail {number}", "idempotency_key": f"key-{number}"}, ZeroDivisionError),
+        ]
+    answers = await asyncio.gather(
+        *(open_door.submit(checks=(Fails(),), **fields) for fields, _ in wanted),
+        return_exceptions=True,
+    )
+    for answer, (_, failure) in zip(answers, wanted, strict=True):
+        assert isinstance(answer, failure or Submitted)
+    stored = await commenting.all_stored()
+    assert sorted(one.ordinal or 0 for one in stored[1:]) == list(range(1, 13))
+    assert (await commenting.post_now()).comment_count == 13
+    assert await commenting.journal() == [("submit", one.id, "CREATED", True) for one in stored]
+    async with reading_session(commenting.database) as session:
+        assert await session.scalar(select(func.count()).select_from(CommentSender)) == 12
+        assert await session.scalar(select(func.count()).select_from(IdempotencyKey)) == 0
+    await assert_right(commenting.database, commenting.post.id)
+
+
 async def test_the_same_comment_sent_at_once_is_stored_once(commenting: Commenting) -> None:
     answers = await asyncio.gather(
         *(commenting.submit("Once  is enough.") for _ in range(20)), return_exceptions=True
