@@ -111,7 +111,7 @@ class Pressroom:
         """Hold what lasts as long as the application; a host enters it when this is mounted."""
         async with (
             delivering(self.database, self._subscribers),
-            ticking(self.database),
+            ticking(self.database, self.settings.revisions_kept),
             self._following(),
         ):
             yield

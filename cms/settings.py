@@ -60,6 +60,7 @@ class Settings:
         "http://127.0.0.1:8000", "Address of the frontend when its database is new."
     )
     site_language: str = setting("en", "Language (BCP 47) of the site when its database is new.")
+    revisions_kept: int = setting(0, "Newest revisions of each post that are kept; 0 keeps all.")
     comments_moderation: Moderation = setting(
         Moderation.ALL, "Which comments wait for a moderator: all, first (of a sender) or none."
     )

@@ -5,13 +5,15 @@ import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import PressroomError
 from .services import idempotency
 from .services.comments import senders
-from .services.posts import schedule
+from .services.posts import revisions, schedule
 from .store import clock
 from .store.database import Database
 from .store.sessions import reading_session, unit_of_work
@@ -20,18 +22,21 @@ _INTERVAL = 1.0
 """Seconds between two looks at the schedule."""
 _TICKS_TO_PURGE = 3_600
 
+Work: TypeAlias = Callable[[Database], Awaitable[None]]
+
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def ticking(database: Database) -> AsyncIterator[None]:
+async def ticking(database: Database, revisions_kept: int = 0) -> AsyncIterator[None]:
     """Do what is due, for as long as the context lasts, and first what came due before.
 
     Posts whose instant comes are announced: readers see them without it; the journal, and what
-    follows it, learns of them here. What was kept for a time is deleted when the time is over.
+    follows it, learns of them here. What was kept for a time is deleted when the time is over. All
+    revisions are kept, or so many of each post.
     """
     await _try(purge, database)
-    task = asyncio.create_task(_tick(database))
+    task = asyncio.create_task(_tick(database, partial(prune, keep=revisions_kept)))
     try:
         yield
     finally:
@@ -40,15 +45,17 @@ async def ticking(database: Database) -> AsyncIterator[None]:
             await task
 
 
-async def _tick(database: Database) -> None:
+async def _tick(database: Database, prune: Work) -> None:
+    await _try(prune, database)
     for tick in itertools.count(1):
         await _try(announce, database)
         if tick % _TICKS_TO_PURGE == 0:
             await _try(purge, database)
+            await _try(prune, database)
         await asyncio.sleep(_INTERVAL)
 
 
-async def _try(work: Callable[[Database], Awaitable[None]], database: Database) -> None:
+async def _try(work: Work, database: Database) -> None:
     try:
         await work(database)
     except (SQLAlchemyError, OSError, PressroomError):
@@ -60,6 +67,17 @@ async def purge(database: Database) -> None:
     async with unit_of_work(database) as session:
         await senders.purge(session)
         await idempotency.purge(session)
+
+
+async def prune(database: Database, keep: int) -> None:
+    """Delete old revisions, a batch of posts in a transaction; nothing where all are kept."""
+    while keep > 0:
+        async with reading_session(database) as session:
+            if not await revisions.are_many(session, keep):
+                return
+        async with unit_of_work(database) as session:
+            if not await revisions.prune(session, keep):
+                return
 
 
 async def announce(database: Database) -> None:

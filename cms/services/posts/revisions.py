@@ -1,9 +1,10 @@
 """Revisions: going back to one, and keeping only the newest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...actors import Actor
@@ -53,20 +54,45 @@ async def revert(session: AsyncSession, actor: Actor, wanted: RevertPost) -> Pos
     )
 
 
+async def are_many(session: AsyncSession, keep: int) -> bool:
+    """Tell whether a post has more revisions than are to be kept."""
+    return await session.scalar(_crowded(keep).limit(1)) is not None
+
+
 async def prune(session: AsyncSession, keep: int) -> int:
-    """Delete all but the newest revisions of each post, at least one, and answer how many."""
+    """Delete all but the newest revisions of each post, at least one, and answer how many.
+
+    The newest is the post as it stands, published or not: it is never deleted. At most 200 posts
+    at a time, but for those that somebody is changing: whoever calls it does so again until there
+    are none.
+    """
+    crowded = _crowded(keep).order_by(Post.id).limit(_BATCH)
+    posts = (await session.scalars(crowded.with_for_update(key_share=True, skip_locked=True))).all()
     newest = select(Post.version).where(Post.id == Revision.post_id).scalar_subquery()
-    pruned = delete(Revision).where(Revision.version <= newest - max(keep, 1))
+    pruned = delete(Revision).where(
+        Revision.post_id.in_(posts), Revision.version <= newest - max(keep, 1)
+    )
     bodies = list(await session.scalars(pruned.returning(Revision.body_id)))
-    still = exists().where(Revision.body_id == Body.id) | exists().where(Post.body_id == Body.id)
-    candidates = sorted(set(bodies))
-    for start in range(0, len(candidates), _BATCH):
-        batch = candidates[start : start + _BATCH]
-        await session.execute(delete(Body).where(Body.id.in_(batch), ~still))
+    await _drop_bodies(session, sorted(set(bodies)))
     return len(bodies)
 
 
-_BATCH = 1_000
+def _crowded(keep: int) -> Select[int]:
+    old = exists().where(
+        Revision.post_id == Post.id, Revision.version <= Post.version - max(keep, 1)
+    )
+    return select(Post.id).where(old)
+
+
+async def _drop_bodies(session: AsyncSession, candidates: Sequence[int]) -> None:
+    still = exists().where(Revision.body_id == Body.id) | exists().where(Post.body_id == Body.id)
+    for start in range(0, len(candidates), _BODIES):
+        batch = candidates[start : start + _BODIES]
+        await session.execute(delete(Body).where(Body.id.in_(batch), ~still))
+
+
+_BATCH = 200
+_BODIES = 1_000
 
 
 async def _content(session: AsyncSession, revision: Revision) -> PostContent:
