@@ -24,11 +24,17 @@ def check_branches(branches: Branches) -> None:
     """Make sure that revisions of plugins are told apart.
 
     They begin with the plugin's name and an underscore, and the first of them is labelled with it.
-    Raises WrongBranch.
+    They depend on none of another branch: they run after all of ours anyway, and Alembic would no
+    longer tell which revision the other branch has. Raises WrongBranch.
     """
     for name, folder in branches.items():
         for script in _scripts(folder):
             _check(name, script)
+
+
+def is_ours(revision: str) -> bool:
+    """Tell whether a revision is one of Pressroom's own."""
+    return _OURS.fullmatch(revision) is not None
 
 
 def known(script: ScriptDirectory, revisions: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +43,7 @@ def known(script: ScriptDirectory, revisions: Iterable[str]) -> tuple[str, ...]:
     What a plugin that is not installed any more has left behind is nobody's business.
     """
     there = {each.revision for each in script.walk_revisions()}
-    return tuple(each for each in revisions if each in there or _OURS.fullmatch(each))
+    return tuple(each for each in revisions if each in there or is_ours(each))
 
 
 def _scripts(folder: Path) -> Iterable[Script]:
@@ -50,6 +56,9 @@ def _check(name: str, script: Script) -> None:
     if not script.revision.startswith(f"{name}_"):
         told = f"the migration {script.revision} of the plugin {name} must be called {name}_…"
         raise WrongBranch(f"{told}, to be told apart from those of others: {script.path}")
+    if script.dependencies:
+        told = f"the migration {script.revision} of the plugin {name} must not depend on another"
+        raise WrongBranch(f"{told} branch's: {script.path}")
     if script.down_revision is None and script.branch_labels != {name}:
         told = f"the migration {script.revision} is the first of the plugin {name}"
         raise WrongBranch(f"{told}: its branch_labels must be ({name!r},), in {script.path}")

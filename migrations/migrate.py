@@ -11,8 +11,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, RevisionStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, Text, text
 
@@ -20,10 +20,10 @@ from pressroom.cms.content import Base
 from pressroom.cms.content.base import Binary
 from pressroom.cms.store.database import Database
 
-from .branches import NO_BRANCHES, Branches, check_branches, known
+from .branches import NO_BRANCHES, Branches, check_branches, is_ours, known
 
 Answer = TypeVar("Answer")
-StepsOf: TypeAlias = Callable[[ScriptDirectory, str, Any], Any]
+StepsOf: TypeAlias = Callable[[ScriptDirectory, str, Any], Sequence[RevisionStep]]
 
 _HERE = Path(__file__).parent
 # Any number will do, so long as nothing else in the database locks the same.
@@ -34,7 +34,7 @@ async def upgrade(
     database: Database, revision: str = "heads", branches: Branches = NO_BRANCHES
 ) -> None:
     """Bring the database up to a revision, in one transaction; `heads` is all there are."""
-    await _run(database, _step(branches, ScriptDirectory._upgrade_revs, revision))
+    await _run(database, _step(branches, _upgrades, revision))
 
 
 async def downgrade(
@@ -44,7 +44,7 @@ async def downgrade(
 
     `base` leaves no table, and `NAME@base` none of the plugin of that name.
     """
-    await _run(database, _step(branches, ScriptDirectory._downgrade_revs, revision))
+    await _run(database, _step(branches, _downgrades, revision))
 
 
 async def current(database: Database) -> tuple[str, ...]:
@@ -59,7 +59,8 @@ async def pending(database: Database, branches: Branches = NO_BRANCHES) -> list[
     script = _scripts(_config(branches))
     present = known(script, await current(database))
     steps = script.iterate_revisions("heads", present or "base", implicit_base=True)
-    return [step.revision for step in reversed(list(steps))]
+    revisions = [step.revision for step in reversed(list(steps))]
+    return sorted(revisions, key=is_ours, reverse=True)
 
 
 async def differences(database: Database, tables: Sequence[MetaData] = ()) -> list[object]:
@@ -112,6 +113,20 @@ def _step(branches: Branches, steps_of: StepsOf, revision: str) -> Callable[[Con
             script.run_env()
 
     return step
+
+
+def _upgrades(script: ScriptDirectory, revision: str, present: Any) -> Sequence[RevisionStep]:
+    """List the steps up: ours first, as what plugins store refers to our tables."""
+    return sorted(script._upgrade_revs(revision, present), key=_is_step_of_ours, reverse=True)
+
+
+def _downgrades(script: ScriptDirectory, revision: str, present: Any) -> Sequence[RevisionStep]:
+    """List the steps down: ours last."""
+    return sorted(script._downgrade_revs(revision, present), key=_is_step_of_ours)
+
+
+def _is_step_of_ours(step: RevisionStep) -> bool:
+    return is_ours(step.revision.revision)
 
 
 def _scripts(config: Config) -> ScriptDirectory:

@@ -8,7 +8,6 @@ from pressroom.cms.content.base import BigKey, Instant
 revision = "newsletter_0001"
 down_revision = None
 branch_labels = ("newsletter",)
-depends_on = "0001"
 
 
 def upgrade():
