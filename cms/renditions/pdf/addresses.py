@@ -14,7 +14,7 @@ def printed_address(address: str, characters: Characters, room: float) -> dict[s
     """Write an address into a line so wide, in multiples of its size; it leads there if it can."""
     return {
         "followed": address if len(address) <= LONGEST else None,
-        "shown": pieces(characters.printable(_legible(address)), room / 2),
+        "shown": pieces(characters.printable(_legible(address)), room),
     }
 
 

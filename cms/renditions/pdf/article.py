@@ -20,10 +20,10 @@ def article_data(
     writer = BlockWriter(Apparatus(document, options.links, materials, prefix))
     # Links are numbered as they are written, which is in the order of reading.
     return {
-        **title_data(document, options, materials.characters),
+        **title_data(document, options, materials),
         "address": writer.address(document.address),
         "body": writer.flow(document.blocks),
         "notes": writer.unmarked_notes(),
-        "discussion": discussion_data(document, writer, materials.characters, materials.sheet),
+        "discussion": discussion_data(document, writer, materials),
         "links": writer.addresses() if options.links is PrintLinks.ENDNOTES else [],
     }

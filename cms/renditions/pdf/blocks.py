@@ -39,6 +39,7 @@ Data = dict[str, Any]
 DEEPEST = 6
 """Lists, quotations, tables and figures nested deeper would have no room left."""
 
+_HEADING = 1.35  # of the size of the text, with what is bold about it
 _INDENT = 1.6  # of the size of the text, for each list or quotation
 
 
@@ -164,9 +165,13 @@ class BlockWriter:
         return {
             "kind": "heading",
             "level": self._outline.level(heading.level),
-            "line": self.line(heading.children),
+            "line": self._heading_line(heading.children),
             "label": self._apparatus.heading_label(heading.anchor),
         }
+
+    def _heading_line(self, children: Inlines) -> list[Item]:
+        with self._apparatus.narrowed(self._apparatus.room / _HEADING):
+            return self.line(children)
 
     def _items(self, items: tuple[ListItem, ...]) -> Data:
         tight = all(map(_is_short, items))

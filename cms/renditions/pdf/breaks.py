@@ -6,6 +6,7 @@ from functools import cache
 from typing import TypeAlias
 from unicodedata import category, east_asian_width
 
+_FILLED = 0.6  # of a line: a part of an address that takes more is cut between letters, too
 _PIECE = 4  # characters: a ragged edge of no more than that
 _NARROW = frozenset("iIjlftr.,;:!'|()[]{}/-’‘· ")
 _BROAD = frozenset("mwMWQ@%&—…")
@@ -36,7 +37,7 @@ def pieces(text: str, most: float, measure: Callable[[str], float] = ems) -> Pie
     cut: list[str] = []
     start = 0
     for word in long_words:
-        first, *rest = _cut(word[0], most / 2)
+        first, *rest = _cut(word[0], most * _FILLED)
         cut += [text[start : word.start()] + first, *rest]
         start = word.end()
     if start < len(text):
@@ -64,7 +65,7 @@ def _cut(word: str, most: float) -> list[str]:
     """Cut after slashes, hyphens and other signs, and between letters only where that is rare."""
     cut: list[str] = []
     for part in filter(None, _PARTS.findall(word)):
-        cut += _cut_anywhere(part) if len(part) > most else [part]
+        cut += _cut_anywhere(part) if ems(part) > most else [part]
     return cut
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from ..document import Comment, Document
 from ..wording import Wording, wording_for
 from .blocks import BlockWriter
-from .sheet import Sheet
-from .typeface import Characters
+from .materials import Materials
 
 Data = dict[str, Any]
 
@@ -16,12 +15,10 @@ _DEEPEST = 5
 _STEP, _RULE = 1.2, 0.7  # of the size of the text: what a reply and its rule take of the line
 
 
-def discussion_data(
-    document: Document, writer: BlockWriter, characters: Characters, sheet: Sheet
-) -> Data | None:
-    """Write the comments, each after the one that it answers; None where none are asked for."""
+def discussion_data(document: Document, writer: BlockWriter, materials: Materials) -> Data | None:
+    """Write the comments, each after the one that it answers; None without any to print."""
     discussion = document.discussion
-    if discussion is None:
+    if discussion is None or not (discussion.comments or discussion.left_out):
         return None
     wording = wording_for(document.language)
     comments: list[Data] = []
@@ -29,8 +26,8 @@ def discussion_data(
     while waiting:
         comment, depth = waiting.pop()
         steps = min(depth, _DEEPEST)
-        blocks = writer.reply(comment.blocks, (steps * _STEP + _RULE) * sheet.text)
-        comments.append({"depth": steps, "blocks": blocks, **_head(comment, wording, characters)})
+        blocks = writer.reply(comment.blocks, (steps * _STEP + _RULE) * materials.sheet.text)
+        comments.append({"depth": steps, "blocks": blocks, **_head(comment, wording, materials)})
         waiting += [(reply, depth + 1) for reply in reversed(comment.replies)]
     left_out = wording.left_out.format(count=discussion.left_out, address=document.address)
     return {
@@ -40,9 +37,9 @@ def discussion_data(
     }
 
 
-def _head(comment: Comment, wording: Wording, characters: Characters) -> Data:
+def _head(comment: Comment, wording: Wording, materials: Materials) -> Data:
     return {
-        "name": None if comment.is_removed else characters.printable(comment.name),
+        "name": None if comment.is_removed else materials.words(comment.name),
         "date": wording.day(comment.submitted_at),
         "removed": wording.removed if comment.is_removed else None,
     }

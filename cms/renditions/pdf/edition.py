@@ -15,6 +15,8 @@ from .title import title_of
 
 Data = dict[str, Any]
 
+_TITLE = 2.4  # of the size of the text, with what is bold about it
+
 
 def edition_of_article(document: Document, options: RenditionOptions, materials: Materials) -> Data:
     """Write an article by itself."""
@@ -93,9 +95,9 @@ def _title_page(book: Book, materials: Materials) -> Data:
     sheet = materials.sheet
     days = wording.days(book.first_published_at, book.last_published_at)
     return {
-        "title": characters.printable(title_of(book)),
-        "subtitle": characters.printable(book.subtitle),
-        "site": characters.printable(book.site_title),
+        "title": materials.words(title_of(book), _TITLE),
+        "subtitle": materials.words(book.subtitle),
+        "site": materials.words(book.site_title),
         "address": printed_address(book.address, characters, sheet.ems_in(sheet.measure)),
         "facts": [wording.number_of_articles(len(book.articles)), days],
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..options import RenditionOptions
 from ..shortfalls import Shortfalls
+from .breaks import Pieces, pieces
 from .bulk import Bulk
 from .pictures import Pictures
 from .sheet import Sheet, sheet_for
@@ -20,6 +21,11 @@ class Materials:
     pictures: Pictures
     bulk: Bulk
     shortfalls: Shortfalls
+
+    def words(self, text: str, size: float = 1.0) -> Pieces:
+        """Write words on a line of their own; `size` is a multiple of the text's."""
+        room = self.sheet.ems_in(self.sheet.measure) / size
+        return pieces(self.characters.printable(text), room)
 
 
 def materials_for(options: RenditionOptions, typeface: Typeface) -> Materials:

@@ -9,25 +9,28 @@ from ..document import Document
 from ..options import RenditionOptions, TextSize
 from ..wording import Wording, same_day, wording_for
 from .drawings import qr_svg
-from .typeface import Characters, is_visible
+from .materials import Materials
+from .typeface import is_visible
 
 Data = dict[str, Any]
 
 _QR_MODULE = 0.62  # millimetres: read from a hand's distance
+_TITLE = 2.2  # of the size of the text, with what is bold about it
+_BESIDE_CODE = 1.5  # likewise: words beside the QR code have less room
 _FIRST_STRONG_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
-def title_data(document: Document, options: RenditionOptions, characters: Characters) -> Data:
+def title_data(document: Document, options: RenditionOptions, materials: Materials) -> Data:
     """Write site, title, byline, dates, categories and QR code."""
     wording = wording_for(document.language)
     categories = f"{wording.categories}: {_joined(document.categories)}"
     byline = wording.by.replace("{names}", _joined(document.byline))
     return {
-        "title": _whole(characters.printable(title_of(document)), document),
-        "site": characters.printable(document.site_title),
-        "byline": characters.printable(byline) if document.byline else None,
+        "title": materials.words(_whole(title_of(document), document), _TITLE),
+        "site": materials.words(document.site_title),
+        "byline": materials.words(byline) if document.byline else None,
         "dates": _dates(document, wording, options),
-        "categories": characters.printable(categories) if document.categories else None,
+        "categories": materials.words(categories, _BESIDE_CODE) if document.categories else None,
         "qr": _qr(document.address) if options.qr_code else None,
     }
 

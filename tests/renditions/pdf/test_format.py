@@ -171,6 +171,16 @@ def test_long_words_stay_on_the_page_and_whole(make_document) -> None:
     assert together.count("a") > 3_000
 
 
+def test_long_words_stay_on_the_page_in_titles_too(make_document) -> None:
+    word = "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahu"
+    document = make_document(f"<h2>{word}</h2><p>x</p>", title=word, byline=(word,))
+    document = replace(document, site_title=word, categories=(word,))
+    for size in TextSize:
+        pdf = made(document, paper=Paper.A5, text_size=size)
+        assert all(pdf.ink(number)[2] < 583 - 30 for number in range(len(pdf.pages)))
+        assert pdf.headings == [(1, word), (2, word)]
+
+
 def test_dates_and_words_are_those_of_the_language(make_document) -> None:
     text = made(make_document(RICH, language="de")).text
     assert "Veröffentlicht am 16. November 2016" in text
