@@ -27,12 +27,12 @@ def migrate(*, down: str | None, as_json: bool) -> None:
       pressroom migrate --down newsletter@base
     """
     settings = Settings.from_environment()
-    address = database.shown_address(settings)
     if down is not None:
         database.run(database.take_back(settings, down))
         applied = []
     else:
         applied = database.run(database.migrate(settings))
+    address = database.shown_address(settings)
     if as_json:
         write_json({"database": address, "applied": applied})
     elif down is not None:
