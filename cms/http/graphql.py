@@ -266,7 +266,7 @@ def _response(
     status: int, body: bytes, media_type: str | None, headers: Mapping[str, str] | None = None
 ) -> Response:
     response = Response(body, status_code=status, headers=headers)
+    response.headers.add_vary_header(_VARY)
     for name, value in _usual(media_type or JSON, _NO_STORE):
         response.headers.setdefault(name.decode(), value.decode())
-    response.headers.add_vary_header(_VARY)
     return response

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, String
 
@@ -37,7 +38,7 @@ def categories_of_site(_parent: None, scope: Scope, arguments: Arguments) -> Lis
         pattern = scope.bind(where["search"], String(), partial(containing, key=title_key))
         conditions.append(category.c.name_key.like(pattern, escape="\\"))
     order = arguments.get("orderBy") or CategoryOrder.NAME_ASC
-    columns = dict(category.c.items())
+    columns: dict[str, ColumnElement[Any]] = dict(category.c.items())
     if order is CategoryOrder.POSTS_DESC:
         # The kept count holds what is to come, which neither the order nor a cursor may tell.
         columns["post_count"] = post_count(category, scope)

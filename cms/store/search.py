@@ -114,7 +114,7 @@ def matches(
     found = select(key.label("post_id")).where(_found(dialect_name, terms))
     if dialect_name == "sqlite":
         titles = _in_titles(titled)
-        score = func.coalesce(titles.c.parts, 0)
+        score: ColumnElement[float] = func.coalesce(titles.c.parts, 0)
         source = _TABLE.outerjoin(titles, titles.c.post_id == _TABLE.c.rowid)
         return found.add_columns(score.label("score")).select_from(source)
     score = func.ts_rank_cd(_TABLE.c.words, func.to_tsquery(_SIMPLE, terms))

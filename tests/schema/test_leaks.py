@@ -86,8 +86,10 @@ class Walk:
         answers = {}
         for operation in operations:
             variables = operation.variables(self.content)
-            answer = (await self.ask(operation.source, variables, caller)).json()
-            answers[operation.name] = answer
+            answer = await self.ask(operation.source, variables, caller)
+            while '"QUEUED"' in answer.text:  # a rendition, which takes its time
+                answer = await self.ask(operation.source, variables, caller)
+            answers[operation.name] = answer.json()
         return answers
 
     async def by_name(self, named: Mapping[str, str], caller: Caller) -> dict[str, Any]:

@@ -135,6 +135,7 @@ async def test_another_perspective_is_refused(desk: Desk, asked: str, why: str) 
     request = {"query": "{ site { title } }"}
     response = await desk.api.http.post("/graphql", json=request, headers=headers)
     assert response.status_code == 400
+    assert response.headers["vary"] == "Accept, Pressroom-Perspective"
     (error,) = response.json()["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "Pressroom-Perspective" in error["message"]
