@@ -49,6 +49,9 @@ def test_the_wheel_has_every_file_of_the_three_packages_and_nothing_else(built: 
     [
         "cms/py.typed",
         "cms/http/static/graphiql/page.html",
+        "cms/renditions/pdf/fonts/OFL.txt",
+        "cms/renditions/pdf/fonts/LibertinusSerif-Regular.otf",
+        "cms/renditions/pdf/template/main.typ",
         "cms/renditions/print_html/print.css",
         "cms/sample/posts/*.md",
         "migrations/versions/r0001_*.py",
