@@ -75,7 +75,7 @@ def about_book(book: Book) -> Metadata:
 
 def title_of(document: Document) -> str:
     """Give an article's title, or where it is: a publication must be called something."""
-    return document.title or document.address
+    return document.title if document.title.strip() else document.address
 
 
 def language_of(tag: str) -> str:

@@ -84,8 +84,11 @@ class BlockWriter(LineWriter):
         return "".join(map(self.block, blocks))
 
     def _heading(self, heading: Heading) -> str:
-        level = self._outline.level(heading.level)
         text = plain(heading.children)
+        if not text.strip():
+            # A picture that nobody described heads nothing for those who do not see it.
+            return f"<p>{self.line(heading.children)}</p>\n"
+        level = self._outline.level(heading.level)
         anchor = self._anchored(level, text, heading.anchor)
         return f"<h{level}{anchor}{self._dir(text)}>{self.line(heading.children)}</h{level}>\n"
 

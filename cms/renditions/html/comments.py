@@ -33,7 +33,7 @@ def _words(comment: Comment, writer: HtmlWriter) -> str:
         return f'<header>{date}</header>\n<p class="removed">{removed}</p>\n'
     name = f"<b><bdi>{escape(comment.name)}</bdi></b>"
     words = f'<div class="words">\n{writer.flow(comment.blocks)}</div>'
-    return f"<article>\n<header>{name} · {date}</header>\n{words}\n</article>\n"
+    return f"<header>{name} · {date}</header>\n{words}\n"
 
 
 def _left_out(discussion: Discussion, document: Document, writer: HtmlWriter) -> str:

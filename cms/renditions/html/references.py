@@ -1,10 +1,11 @@
 """Addresses as the values of attributes."""
 
 import re
-from ipaddress import AddressValueError, IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 _NAME = re.compile(r"[\w~-]+(\.[\w~-]+)*\.?")
+_NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _AS_IT_IS = "-._~!$&'()*+,;=:@/?%"
 
@@ -28,19 +29,15 @@ def _authority(parts: SplitResult) -> str:
     """Check and write host and port. Raises ValueError."""
     host = parts.hostname or ""
     if ":" in host:
-        host = f"[{_ipv6(host)}]"
+        host = f"[{IPv6Address(host)}]"
     elif not _NAME.fullmatch(host):
         raise ValueError(host)
+    elif _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
+        # A host that ends in a number is an address in the usual form (URL Standard, 3.5).
+        host = str(IPv4Address(host))
     user = parts.netloc.rpartition("@")[0]
     port = "" if parts.port is None else f":{parts.port}"
     return (f"{_encoded(user)}@" if user else "") + host + port
-
-
-def _ipv6(host: str) -> IPv6Address:
-    try:
-        return IPv6Address(host)
-    except AddressValueError as error:
-        raise ValueError(host) from error
 
 
 def _encoded(part: str) -> str:

@@ -13,13 +13,18 @@ def title_block(document: Document, words: HtmlWords, *, names_site: bool = True
     address = escape(document.address)
     lines = [
         _line("site", escape(document.site_title) if names_site else ""),
-        f"<h1{running(document.title, document.direction)}>{escape(document.title)}</h1>\n",
+        _heading(document),
         _line("byline", _byline(document, words)),
         _line("facts", _dates(document, words)),
         _line("facts", _categories(document, words)),
         _line("facts address", f'<a href="{address}" dir="ltr">{address}</a>'),
     ]
     return f'<header class="title">\n{"".join(lines)}</header>\n'
+
+
+def _heading(document: Document) -> str:
+    title = document.title if document.title.strip() else document.address
+    return f"<h1{running(title, document.direction)}>{escape(title)}</h1>\n"
 
 
 def _line(kind: str, content: str) -> str:

@@ -60,7 +60,8 @@ HOSTILE = (
     '<a href="http://exämple.com/ü?ä#ö">i</a> <a href="mailto:a b@c?subject=x y">j</a>'
     '<a href="HTTP://USER:pw@Host:99999/">l</a> <a href="http://host:8x/">m</a>'
     '<a href="//other">n</a> <a href="http:///x">o</a> <a href="http://..">p</a>'
-    '<a href="http://a..b/">q</a> <a href="http://[::1]:80/">r</a> <a href="tel:+1 2">s</a></p>'
+    '<a href="http://a..b/">q</a> <a href="http://[::1]:80/">r</a> <a href="tel:+1 2">s</a>'
+    '<a href="http://0x7f.1/">t</a></p>'
     '<img src="x.svg" alt="a&quot;b"><svg><script>1</script></svg><math><mi>x</mi></math>'
     "<table><tr><td colspan=9 rowspan=7>x</table><ol start=-4><li value=3>x</ol>"
     "<p>\x01\ufffe\x85\x80 \U0001fffe</p><pre>\n\n x</pre>"
