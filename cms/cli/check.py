@@ -18,7 +18,8 @@ def check(*, as_json: bool) -> None:
     """Look for what does not fit together in the database.
 
     Compares counts, archives, places of comments, old addresses, the journal and the full-text
-    index with what they are made of. Changes nothing. The exit status is 1 where there are problems.
+    index with what they are made of. Changes nothing. The exit status is 1 where there are
+    problems.
 
     \b
     Examples:
