@@ -20,11 +20,15 @@ import pytest
 import serving
 import tools
 import web_server
+from pictures import picture
 
+from pressroom.cms.actors import SYSTEM, Role
 from pressroom.cms.app import create_app
 from pressroom.cms.cli import main
 from pressroom.cms.plugins import GROUP
+from pressroom.cms.services import tokens
 from pressroom.cms.settings import Settings, variable_of
+from pressroom.cms.store.sessions import unit_of_work
 from pressroom.cms.transfer.sample import load_sample
 
 pytestmark = pytest.mark.anyio
@@ -34,6 +38,7 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [(match[1], match[2]) for match in _BLOCK.finditer(README)]
 LOCAL = "http://127.0.0.1:8000"
 COMMANDS = Path(sys.executable).parent
+WITH_CURL = pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 
 
 def blocks(language: str, holding: str = "") -> list[str]:
@@ -47,7 +52,7 @@ def block(language: str, holding: str) -> str:
 
 def test_every_block_is_run_by_a_test_below() -> None:
     counted = {kind: len(blocks(kind)) for kind, _ in BLOCKS}
-    assert counted == {"bash": 4, "graphql": 3, "python": 5, "text": 1, "toml": 1}
+    assert counted == {"bash": 5, "graphql": 3, "python": 5, "text": 1, "toml": 1}
 
 
 @pytest.fixture
@@ -76,7 +81,6 @@ async def test_the_query_makes_the_page_and_the_mutation_sends_a_comment(
     assert answer["submitComment"]["editToken"]
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 async def test_the_query_of_books_is_answered(sample: serving.API) -> None:
     posts = (await sample.data("{posts {nodes {id}}}"))["posts"]["nodes"]
     given = {"postIds": [post["id"] for post in posts]}
@@ -85,13 +89,29 @@ async def test_the_query_of_books_is_answered(sample: serving.API) -> None:
         assert (await sample.http.head(url)).status_code in {200, 202}
 
 
+@WITH_CURL
 async def test_curl_is_answered(sqlite_settings: Settings) -> None:
     app = create_app(sqlite_settings)
     await load_sample(app.database, sqlite_settings)
     async with web_server.serving(app) as address:
-        command = block("bash", "curl").replace(LOCAL, address)
+        command = block("bash", "posts(first: 3)").replace(LOCAL, address)
         answer = await _bash(f"{command.rstrip()} --silent --show-error")
     assert len(json.loads(answer)["data"]["posts"]["nodes"]) == 3
+
+
+@WITH_CURL
+async def test_curl_uploads_an_image(sqlite_settings: Settings, tmp_path: Path) -> None:
+    app = create_app(sqlite_settings)
+    wanted = tokens.CreateToken(name="curl", role=Role.EDITOR)
+    async with unit_of_work(app.database) as session:
+        secret = (await tokens.create(session, SYSTEM, wanted)).secret
+    (tmp_path / "loaf.jpg").write_bytes(picture("jpeg", (700, 350)))
+    async with web_server.serving(app) as address:
+        command = block("bash", "uploadImage").replace(LOCAL, address)
+        script = f"cd {tmp_path}; TOKEN={secret}; {command.rstrip()} --silent --show-error"
+        answer = json.loads(await _bash(script))["data"]["uploadImage"]
+    assert answer["userErrors"] == []
+    assert [variant["width"] for variant in answer["image"]["variants"]] == [640, 700]
 
 
 async def _bash(script: str) -> str:
