@@ -72,7 +72,7 @@ async def test_contributors_send_as_an_author(api: API) -> None:
 async def test_others_are_answered_while_images_are_decoded(api: API) -> None:
     desk = Desk(api)
     await desk.token(Role.EDITOR)
-    large = picture("png", (4_000, 4_000))
+    large = picture("png", (2_000, 2_000))
     uploads = asyncio.gather(*(upload(desk, large) for _ in range(3)))
     answered = 0
     while not uploads.done():

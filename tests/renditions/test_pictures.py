@@ -1,0 +1,95 @@
+"""Pictures in renditions, through HTTP: the site's own, and nothing from anywhere else."""
+
+import asyncio
+import io
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import httpx
+import pypdfium2
+import pytest
+from pictures import picture
+from PIL import Image
+from serving import API
+from uploading import upload
+from writing import Desk
+
+pytestmark = pytest.mark.anyio
+
+ASKED = """query($f: RenditionFormat!, $images: PrintImages!) { post(by: {slug: "bread"}) {
+  rendition(format: $f, options: {images: $images, qrCode: false}) { url } } }"""
+
+
+async def rendered(desk: Desk, form: str, images: str = "ALL") -> httpx.Response:
+    """Give a rendition of the post, when it has been made."""
+    data = await desk.read(ASKED, f=form, images=images)
+    for _ in range(600):
+        response = await desk.api.http.get(data["post"]["rendition"]["url"])
+        if response.status_code != 202:
+            assert response.status_code == 200
+            return response
+        await asyncio.sleep(0.1)
+    raise AssertionError("it is not made")
+
+
+def pictures_in(pdf: bytes) -> list[tuple[int, int]]:
+    """Give the sizes of the pictures in a PDF, in pixels."""
+    document = pypdfium2.PdfDocument(pdf)
+    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    found = [thing for page in document for thing in page.get_objects(filter=kinds)]
+    return [thing.get_px_size() for thing in found]
+
+
+def files_of(epub: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def illustrated(desk: Desk) -> dict[str, Any]:
+    above = await upload(desk, picture("webp", (700, 350)), alt="A field", caption="In autumn.")
+    within = await upload(desk, picture("png", (300, 200)), alt="A card")
+    digest = within["url"].rpartition("/")[2].partition(".")[0]
+    text = f"""Before.
+
+![A card]({within["url"]})
+
+![The same, from another host](https://cdn.example/media/{digest}/300.webp)
+
+![Another's](http://127.0.0.1:1/other.png)
+"""
+    return await desk.create(imageId=above["id"], publish=True, body={"markdown": text})
+
+
+async def test_a_pdf_shows_them_at_the_resolution_of_print(api: API) -> None:
+    desk = Desk(api)
+    await illustrated(desk)
+    pdf = (await rendered(desk, "PDF")).content
+    assert sorted(pictures_in(pdf)) == [(300, 200), (300, 200), (700, 350)]
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    assert "In autumn." in text
+    assert "http://127.0.0.1:1/other.png" in text
+
+
+async def test_an_epub_has_each_once_and_as_every_reader_knows_it(api: API) -> None:
+    desk = Desk(api)
+    await illustrated(desk)
+    files = files_of((await rendered(desk, "EPUB")).content)
+    images = {name: data for name, data in files.items() if "/images/" in f"/{name}"}
+    kinds = sorted(Image.open(BytesIO(data)).format or "" for data in images.values())
+    assert kinds == ["JPEG", "PNG"]
+
+
+@pytest.mark.parametrize("images", ["DESCRIPTIONS", "NONE"])
+async def test_whoever_wants_none_gets_none(api: API, images: str) -> None:
+    desk = Desk(api)
+    await illustrated(desk)
+    assert pictures_in((await rendered(desk, "PDF", images)).content) == []
+
+
+async def test_an_image_that_the_text_shows_is_not_repeated_above_it(api: API) -> None:
+    desk = Desk(api)
+    image = await upload(desk, picture("png", (300, 200)))
+    text = f"![It]({image['url']})"
+    await desk.create(imageId=image["id"], publish=True, body={"markdown": text})
+    assert pictures_in((await rendered(desk, "PDF")).content) == [(300, 200)]
