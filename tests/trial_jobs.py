@@ -1,6 +1,7 @@
 """Jobs for the press to be tried with; a worker finds them here by the name of this module."""
 
 import os
+import resource
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +73,9 @@ class Chatty(Writing):
 
 @dataclass(frozen=True)
 class Telling(Writing):
-    """Tells the process it runs in, how nice that is, and its environment."""
+    """Tells the process it runs in, how nice that is, its seconds, and its environment."""
 
     def run(self) -> Output:
-        names = " ".join(os.environ)
-        return Output(f"{os.getpid()} {os.nice(0)} {names}".encode())
+        seconds, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        told = (os.getpid(), os.nice(0), seconds, *os.environ)
+        return Output(" ".join(map(str, told)).encode())

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -21,6 +22,24 @@ from pressroom.cms.settings import Settings
 from pressroom.cms.store import clock
 
 pytestmark = pytest.mark.anyio
+
+SERVER = f"""
+import asyncio, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
+from trial_jobs import Waiting
+from presses import press_of
+from pressroom.cms.renditions.job import Commission
+from pressroom.cms.settings import Settings
+
+async def main(folder, pipe, noted):
+    async def load():
+        return Waiting(noted=Path(noted), pipe=Path(pipe))
+    press = press_of(Settings(media_dir=Path(folder)))
+    await press.make(Commission("d" * 32, load))
+
+asyncio.run(main(*sys.argv[1:]))
+"""
 
 SETTINGS = Settings(rendition_workers=1)
 
@@ -132,8 +151,8 @@ async def test_a_worker_steps_back_and_knows_no_secrets(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRESSROOM_DATABASE_URL", "postgresql://somebody:secret@host/db")
-    _, nice, *names = (await press.make(wanted(Telling()))).output.content.split()
-    assert int(nice) > 10
+    _, nice, _, *names = (await press.make(wanted(Telling()))).output.content.split()
+    assert int(nice) >= 10
     assert b"PRESSROOM_DATABASE_URL" not in names
 
 
@@ -256,3 +275,25 @@ async def test_a_worker_ends_with_the_server_whatever_it_does(tmp_path: Path, pi
         await waiting
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+async def test_a_worker_ends_after_a_server_that_was_killed(tmp_path: Path, pipe: Path) -> None:
+    noted = tmp_path / "noted"
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", SERVER, str(tmp_path), str(pipe), str(noted)),
+        stderr=asyncio.subprocess.PIPE,
+    )
+    writing = await asyncio.to_thread(pipe.open, "wb")  # when the worker has opened it, too
+    server.kill()
+    writing.close()
+    # Its worker has the same standard error: that ends with the last of them.
+    assert server.stderr is not None
+    assert await server.stderr.read() == b""
+    await server.wait()
+    assert runs(noted) == 1
+
+
+async def test_a_worker_bounds_its_processor_time_itself(press: Press) -> None:
+    made = await press.make(wanted(Telling()))
+    bound = int(made.output.content.split()[2])
+    assert SETTINGS.rendition_timeout < bound < SETTINGS.rendition_timeout + 10

@@ -1,10 +1,19 @@
 """What a worker may take of the machine, as far as the system lets a process bound itself."""
 
+import math
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
-_NICENESS = 15
+try:
+    import resource
+except ImportError:  # Windows: there the server's clock is the only bound
+    resource = None  # type: ignore[assignment] # a module is not None to the type checker
+
+_MISSING = (AttributeError, OSError, ValueError)
+"""What is raised where a system does not know a bound."""
+_NICENESS = 10
 """Whoever asks the API goes before: a worker has the processor while nobody else wants it."""
 _WORN = 0.5
 """The part of the memory allowed after whose use a worker is replaced."""
@@ -20,12 +29,18 @@ class Limits:
 
     def enter(self) -> None:
         """Bound the memory of this process, and step back behind others."""
-        with suppress(ImportError, AttributeError, OSError, ValueError):  # not on every system
-            import resource  # noqa: PLC0415 - Windows has no such module
-
+        with suppress(*_MISSING):
             os.nice(_NICENESS)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_DATA, (self.memory, self.memory))
+
+    def begin(self) -> None:
+        """Bound the processor time of the next rendition: the server may not live to end it."""
+        with suppress(*_MISSING):
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            most = math.ceil(used.ru_utime + used.ru_stime + self.seconds) + 1
+            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
     def is_worn(self, jobs: int) -> bool:
         """Whether this process has done its share, or has taken much for some rendition."""
@@ -34,9 +49,7 @@ class Limits:
 
 def _most_memory() -> int:
     """Tell the most bytes of memory that this process ever took; 0 where nobody knows."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has no such module
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if os.uname().sysname == "Darwin" else most * 1024
+    most: int = 0
+    with suppress(*_MISSING):
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

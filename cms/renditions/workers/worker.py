@@ -42,6 +42,7 @@ def _work(jobs: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
     send(answers, answer.pack())
     while not answer.is_last and (message := receive(jobs)) is not None:
         done += 1
+        limits.begin()
         answer = _answer(message)
         answer = replace(answer, is_last=limits.is_worn(done))
         send(answers, answer.pack())
