@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Select,
     cast,
     delete,
     exists,
@@ -120,9 +121,13 @@ def _filed_anew(mine: Any, direct: tuple[ColumnElement[bool], ...], heir_id: int
         CategoryPost.category_id == heir_id, CategoryPost.post_id == mine.c.post_id
     )
     moved = select(
-        literal(heir_id), mine.c.post_id, mine.c.position, mine.c.status, mine.c.published_at
+        literal(heir_id).label("category_id"),
+        mine.c.post_id,
+        mine.c.position,
+        mine.c.status,
+        mine.c.published_at,
     ).where(*direct, ~there)
-    return insert(CategoryPost).from_select(_COLUMNS, moved)
+    return insert(CategoryPost).from_select(_COLUMNS, _in_order(moved))
 
 
 def _without_reason(category_ids: Collection[int]) -> Any:
@@ -144,11 +149,21 @@ def _missing(category_ids: Collection[int]) -> Any:
         CategoryPost.category_id == above.c.ancestor_id, CategoryPost.post_id == direct.c.post_id
     )
     missing = select(
-        above.c.ancestor_id, direct.c.post_id, _BELOW, direct.c.status, direct.c.published_at
+        above.c.ancestor_id.label("category_id"),
+        direct.c.post_id,
+        _BELOW,
+        direct.c.status,
+        direct.c.published_at,
     ).where(
         above.c.ancestor_id.in_(category_ids),
         direct.c.category_id == above.c.category_id,
         direct.c.position.is_not(None),
         ~there,
     )
-    return insert(CategoryPost).from_select(_COLUMNS, missing.distinct())
+    return insert(CategoryPost).from_select(_COLUMNS, _in_order(missing.distinct()))
+
+
+def _in_order(rows: Select[Any]) -> Select[Any]:
+    """Sort entries as the indexes do, which takes in many of them much faster so."""
+    columns = rows.selected_columns
+    return rows.order_by(*(columns[name] for name in ("category_id", "published_at", "post_id")))
