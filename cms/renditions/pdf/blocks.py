@@ -28,7 +28,7 @@ from ..flatten import lines_of, plain
 from ..outline import Outline
 from .apparatus import Apparatus
 from .breaks import pieces
-from .bulk import BLOCK
+from .bulk import BLOCK, LINE_OF_CODE
 from .line import Item, LineWriter
 from .locale import language_of, region_of
 from .tables import TableWriter
@@ -201,6 +201,7 @@ class BlockWriter:
 
     def _code(self, text: str) -> Data:
         printable = self._apparatus.materials.characters.printable(text).expandtabs(4)
+        self._apparatus.materials.bulk.add(LINE_OF_CODE * printable.count("\n"))
         lines = [pieces(line, self._apparatus.longest_code, len) for line in printable.split("\n")]
         has_long_words = any(isinstance(line, list) for line in lines)
         return {"kind": "code", "text": printable, "cut": lines if has_long_words else None}

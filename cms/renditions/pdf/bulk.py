@@ -5,8 +5,12 @@ from ..formats import NotRenderable
 MOST = 40_000
 """Some six hundred pages of text, and half a gigabyte while they are typeset."""
 
-BLOCK, FIELD, LINK = 1, 1, 5
-"""What one weighs; a field of a table counts beside the blocks in it."""
+BLOCK, FIELD, LINE_OF_CODE, STYLED, LINK = 1, 1, 2, 3, 5
+"""What one weighs; a field of a table counts beside the blocks in it, and what is styled beside its
+letters."""
+
+LETTERS = 50
+"""So many weigh one."""
 
 
 class Bulk:
@@ -20,5 +24,5 @@ class Bulk:
         self._weight += weight
         if self._weight > MOST:
             raise NotRenderable(
-                "It has too many paragraphs, links or fields of tables to be typeset as one PDF."
+                "It has too many words, links or fields of tables to be typeset as one PDF."
             )

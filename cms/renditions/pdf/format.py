@@ -74,7 +74,8 @@ def _output(data: dict[str, Any], materials: Materials, at: datetime) -> Output:
 
 @cache
 def _version_with(typeface: Typeface) -> int:
-    made_with = f"{_VERSION} {version('typst')} {typeface.digest}"
+    engines = (version("typst"), version("zxing-cpp"))
+    made_with = f"{_VERSION} {engines} {typeface.digest}"
     return int.from_bytes(hashlib.sha256(made_with.encode()).digest()[:6])
 
 

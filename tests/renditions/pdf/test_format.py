@@ -486,7 +486,7 @@ def test_deep_nesting_is_printed(make_document, name: str) -> None:
 def test_a_table_beyond_all_measure_is_refused(make_document) -> None:
     row = (Cell((Paragraph((Text("field"),)),)),) * 2
     document = replace(make_document(), blocks=(Table((), (row,) * 90_000),))
-    with pytest.raises(NotRenderable, match="too many paragraphs, links or fields"):
+    with pytest.raises(NotRenderable, match="too many words, links or fields"):
         output(document)
 
 
