@@ -6,6 +6,7 @@ import pytest
 from benchmarks.comparison import Effort, compare
 from benchmarks.corpus import Size
 from benchmarks.paper import measure_paper
+from benchmarks.printing import measure_printing
 from benchmarks.report import Ratio, measures_table, ratios_table
 from benchmarks.stores import SQLiteStore
 from benchmarks.submissions import ALONE, TOGETHER
@@ -29,6 +30,13 @@ def test_paper_is_measured() -> None:
 
     assert ratios["pages of a post"] > 1
     assert ratios["CPU of a PDF, ms"] > 0
+
+
+def test_printing_runs(tmp_path: Path) -> None:
+    ratios = measure_printing(SQLiteStore(tmp_path), SIZE, rounds=1, pdfs=4)
+
+    assert [each.aim for each in ratios] == ["≤ 1.5", "", "", ""]
+    assert all(each.value > 0 for each in ratios[:2])
 
 
 @pytest.mark.parametrize(
