@@ -43,8 +43,12 @@ def measure_printing(
     """Print a batch of PDFs each round, and give the figures of the round in the middle."""
     with tempfile.TemporaryDirectory() as media:
         given = {"PRESSROOM_MEDIA_DIR": media, "PRESSROOM_ANSWER_CACHE_BYTES": "0"}
-        with serving("pressroom", store.filled(size), environment=given) as server, _aside():
-            batches, reader = _batches(server, pdfs), _Reader(server)
+        with (
+            serving("pressroom", store.filled(size), environment=given) as server,
+            _aside(),
+            closing(_Reader(server)) as reader,
+        ):
+            batches = _batches(server, pdfs)
             _print(server, next(batches))
             server_ms, worker_ms = _cpu_of_each(server, next(batches))
             felt = [_felt(server, reader, next(batches)) for _ in range(rounds)]
@@ -77,6 +81,10 @@ class _Reader:
             self._ask(next(self._bodies))
             took.append(time.perf_counter() - began)
         return sorted(took)[len(took) * 99 // 100] * 1_000
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
 
     def _ask(self, body: bytes) -> None:
         headers = {"Content-Type": "application/json", "Host": HOST}
