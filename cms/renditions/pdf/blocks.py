@@ -211,7 +211,7 @@ class BlockWriter:
 
 
 def _first_line(block: Block) -> str:
-    return plain(next(iter(lines_of([block])), ()))
+    return next(filter(None, map(plain, lines_of([block]))), "")
 
 
 def _has_words(children: Inlines) -> bool:

@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from renditions.trees import documents
 
 from pressroom.cms.renditions.discussion import CommentRow
-from pressroom.cms.renditions.document import Cell, Document, Figure, Image, Paragraph, Table, Text
+from pressroom.cms.renditions.document import (
+    Cell,
+    Direction,
+    Document,
+    Figure,
+    Image,
+    Paragraph,
+    Table,
+    Text,
+)
 from pressroom.cms.renditions.formats import NotRenderable, Output
 from pressroom.cms.renditions.options import (
     Paper,
@@ -146,6 +155,15 @@ def test_what_runs_to_the_left_begins_at_the_right(make_document) -> None:
         image.convert("L").point(lambda shade: 255 - shade).getbbox() for image in (left, right)
     ]
     assert inks[0][2] < middle < inks[1][0]
+
+
+def test_a_table_runs_the_way_of_its_words(make_document) -> None:
+    html = "<table><tr><th>One</th><th>Other</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    document = replace(make_document(html), language="ar", direction=Direction.RIGHT_TO_LEFT)
+    pdf = made(document)
+    assert pdf.left_of("One") < pdf.left_of("Other")
+    turned = made(make_document(html.replace("One", "واحد").replace("Other", "آخر")))
+    assert turned.left_of("واحد") > turned.left_of("آخر")
 
 
 def test_characters_that_no_font_has_are_named(make_document) -> None:
