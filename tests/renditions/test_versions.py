@@ -57,7 +57,7 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PDF": (0, ""),
+    "PDF": ,
     "PRINT_HTML": (1, "180d4a1b159c3807"),
     "EPUB": (1, "56cbf731305f017a"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
