@@ -57,7 +57,7 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PDF": ,
+    "PDF": (266203050038963, "38fb2ec1511ff483"),
     "PRINT_HTML": (1, "180d4a1b159c3807"),
     "EPUB": (1, "56cbf731305f017a"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
