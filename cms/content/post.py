@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import NEVER_REUSED, Base, Binary, Key, choice
@@ -43,6 +43,10 @@ class Post(Base):
     version: Mapped[int] = mapped_column(default=1)
     sticky: Mapped[bool] = mapped_column(default=False)
     comments_open: Mapped[bool] = mapped_column(default=True)
+    author_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """The keys of its links in their order, repeated here for lists; likewise below."""
+    category_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    tag_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
     image_id: Mapped[int | None] = mapped_column(ForeignKey("images.id"), index=True)
     announced: Mapped[bool] = mapped_column(default=False)

@@ -22,5 +22,7 @@ class Site(Base):
     """What comes before the slug in the path of a post; likewise below."""
     category_prefix: Mapped[str] = mapped_column(default="/category/")
     author_prefix: Mapped[str] = mapped_column(default="/author/")
+    names_version: Mapped[int] = mapped_column(default=0)
+    """Grows with every change of the site, an author, a category, a tag or an image."""
     secret: Mapped[bytes] = mapped_column(LargeBinary(32))
     """The key of keyed hashes: edit tokens, avatars, network addresses."""

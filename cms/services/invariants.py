@@ -17,6 +17,13 @@ _FILED = """
 _BORNE = """
     SELECT id FROM {bearers} WHERE slug IN (SELECT slug FROM retired_slugs WHERE kind = '{kind}')
 """
+_REPEATED = """
+    SELECT id FROM posts WHERE replace(CAST({key}s AS TEXT), ' ', '') <> '[' || COALESCE((
+        SELECT {{joined}} FROM (
+            SELECT {key} AS key, position FROM {table}
+            WHERE post_id = posts.id AND position IS NOT NULL ORDER BY position, key) AS links
+    ), '') || ']'
+"""
 _SEEN = "(status = 'APPROVED' OR (ordinal IS NOT NULL AND reply_count > 0))"
 
 ARCHIVE: Final = {
@@ -34,6 +41,15 @@ ARCHIVE: Final = {
     "a category's archive repeats the post wrongly": _COPIES.replace("{table}", "category_posts"),
     "an author's archive repeats the post wrongly": _COPIES.replace("{table}", "post_authors"),
     "a tag's archive repeats the post wrongly": _COPIES.replace("{table}", "post_tags"),
+    "a post repeats the keys of its authors wrongly": _REPEATED.format(
+        key="author_id", table="post_authors"
+    ),
+    "a post repeats the keys of its categories wrongly": _REPEATED.format(
+        key="category_id", table="category_posts"
+    ),
+    "a post repeats the keys of its tags wrongly": _REPEATED.format(
+        key="tag_id", table="post_tags"
+    ),
     "a category's count of posts is wrong": """
         SELECT id FROM categories WHERE post_count <> (
             SELECT count(*) FROM category_posts
@@ -169,6 +185,10 @@ _REVISED_SLUGS = {
     "sqlite": "json_extract(revisions.snapshot, '$.slug')",
     "postgresql": "(revisions.snapshot ->> 'slug')",
 }
+_JOINED = {
+    "sqlite": "group_concat(key)",
+    "postgresql": "string_agg(CAST(key AS TEXT), ',' ORDER BY position, key)",
+}
 
 
 def invariants(dialect_name: str) -> dict[str, str]:
@@ -178,6 +198,7 @@ def invariants(dialect_name: str) -> dict[str, str]:
         "seen": _SEEN,
         "post_key": _POST_KEYS[dialect_name],
         "revised_slug": _REVISED_SLUGS[dialect_name],
+        "joined": _JOINED[dialect_name],
     }
     return {
         what: statement.format(**pieces)

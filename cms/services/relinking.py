@@ -1,6 +1,6 @@
 """Relinking: giving all posts of one author, or with one tag, to another at once.
 
-Two statements or three, however many posts; on each the one that goes and its heir become one, in
+A few statements, however many posts; on each the one that goes and its heir become one, in
 the place of the foremost.
 """
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..content import PostAuthor, PostTag
+from . import link_keys
 
 Link: TypeAlias = type[PostAuthor | PostTag]
 
@@ -39,10 +40,13 @@ async def hand_over(
     )
     for statement in statements:
         await session.execute(statement, execution_options=_WHOLE_TABLE)
+    await link_keys.repeat(session, link, select(link.post_id).where(subject == heir))
 
 
 async def unlink(
     session: AsyncSession, link: Link, subject: InstrumentedAttribute[int], old: int
 ) -> None:
     """Take something off all posts that are linked to it."""
+    linked = select(link.post_id).where(subject == old)
+    await link_keys.repeat(session, link, linked, leaving=old)
     await session.execute(delete(link).where(subject == old), execution_options=_WHOLE_TABLE)

@@ -34,6 +34,8 @@ _NAMES = {
 _POST_COUNT = "post_count"
 _PLACED = frozenset({"Post", "Category", "Author", "Tag"})
 _PLACING = frozenset({"id", "status", "published_at"})
+_TOLD_OTHERWISE = frozenset({"names_version"})
+"""Columns of the site that say what changed elsewhere, and are not shown."""
 COMMENT_COUNTS = frozenset({"comment_count", "thread_count", "tombstone_count", "comments_version"})
 """Columns of posts that change with comments, without an entry for the post."""
 
@@ -66,6 +68,8 @@ def tags_of_kind(table: str, columns: Iterable[str]) -> Collection[Tag] | None:
     `columns` are those that are looked at. None for a table whose changes nobody tells of.
     """
     looked_at = set(columns)
+    if table == "sites" and looked_at <= _TOLD_OTHERWISE:
+        return ()
     if table == "posts":
         decided: set[Tag] = {PLACES} if looked_at <= _PLACING else {("Post", None)}
         return decided | ({("Comment", None)} if looked_at & COMMENT_COUNTS else set())

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..actors import Actor
-from ..content import ChangeKind, JournalEntry
+from ..content import ChangeKind, JournalEntry, Site
 from . import clock
 from .detached import detached
 from .prepared import Prepared
@@ -19,6 +19,8 @@ _LOCK = text("SELECT pg_advisory_xact_lock(1886548848)")
 _TABLE = JournalEntry.__table__
 _COLUMNS = [column.name for column in _TABLE.columns if not column.primary_key]
 _INSERT = Prepared(insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True), *_COLUMNS)
+_NAMED = frozenset({"Author", "Category", "Image", "Site", "Tag"})
+_RENAMED = update(Site).values(names_version=Site.names_version + 1)
 
 
 def record(
@@ -69,6 +71,8 @@ async def write(session: AsyncSession) -> Sequence[JournalEntry]:
         return []
     if session.in_transaction():
         await session.flush()
+    if any(entry["entity"] in _NAMED for entry in noted):
+        await session.execute(_RENAMED, execution_options={"synchronize_session": False})
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(_LOCK)
     keys = await _INSERT.rows_of_each(session, noted)

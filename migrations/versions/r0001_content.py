@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("post_prefix", sa.Text, nullable=False),
         sa.Column("category_prefix", sa.Text, nullable=False),
         sa.Column("author_prefix", sa.Text, nullable=False),
+        sa.Column("names_version", INTEGER, nullable=False),
         sa.Column("secret", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sites")),
     )
@@ -257,6 +258,9 @@ def upgrade() -> None:
         sa.Column("version", INTEGER, nullable=False),
         sa.Column("sticky", sa.Boolean, nullable=False),
         sa.Column("comments_open", sa.Boolean, nullable=False),
+        sa.Column("author_ids", sa.JSON, nullable=False),
+        sa.Column("category_ids", sa.JSON, nullable=False),
+        sa.Column("tag_ids", sa.JSON, nullable=False),
         sa.Column("body_id", INTEGER, nullable=False),
         sa.Column("image_id", INTEGER),
         sa.Column("announced", sa.Boolean, nullable=False),

@@ -7,7 +7,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, is_object_ty
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from .declarations import ENGINE, Fact, Many, Nodes, Source
+from .declarations import ENGINE, Fact, Listed, Many, Nodes, Source
 
 _DEFINITION = "strawberry-definition"
 SOURCE = "__pressroom_source__"
@@ -42,7 +42,7 @@ class Catalog:
         """Give the lengths of lists without pages, by their coordinates; see `pages.FanOut`."""
         lengths: dict[str, int | str] = {}
         for (kind, name), declaration in self._declarations.items():
-            if isinstance(declaration, Many):
+            if isinstance(declaration, Listed | Many):
                 lengths[f"{kind}.{name}"] = declaration.fan_out
             elif isinstance(declaration, Nodes):
                 lengths[f"{kind}.{name}"] = declaration.argument

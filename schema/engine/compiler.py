@@ -117,6 +117,8 @@ class Compiler:
         """Lines that come before everything is fetched."""
         self.steady = True
         """Whether what is answered follows from the rows that are fetched, and nothing else."""
+        self.remembers = True
+        """Whether what was made of the names may be used again: not before they are committed."""
         self._operation = operation
         self._fragments = {
             name: FragmentDetails(definition) for name, definition in fragments.items()

@@ -10,6 +10,7 @@ Over a row of the type's table:
     Items       a list of objects that a column holds as JSON
     One         a row of another table, joined
     Beside      a column of a row that another table adds to this one, joined
+    Listed      the rows whose keys a column lists
     Many        the rows that a link table puts under it
     Connection  a page of a listing, with cursors, or its first rows as a plain list
     Referred    a row of any type that two columns name
@@ -142,6 +143,17 @@ class Beside:
     table: Table
     column: str
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows whose keys a column of this one lists, in its order.
+
+    `fan_out` is how many there are taken to be in an operation's cost.
+    """
+
+    column: str
+    fan_out: int = 10
 
 
 @dataclass(frozen=True, slots=True)

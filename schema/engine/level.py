@@ -29,6 +29,9 @@ class Level:
     joined, and their columns stand in the same row.
     """
 
+    one_parent = False
+    """Whether the statement is for the one parent there can be, and binds its key alone."""
+
     def __init__(self, number: int, target: FromClause, keys: str = "") -> None:
         self.number = number
         self.target = target
@@ -41,6 +44,10 @@ class Level:
         """What a cursor holds of a row, where the level is a page."""
         self.extras: Mapping[str, ColumnElement[Any]] = {}
         """What edges show besides the row, where the level is a page."""
+        self.before: Sequence[str] = ()
+        """Lines of code that come before the rows are fetched."""
+        self.version_of_names: int | None = None
+        """The place of the version of the site's names, where a level below asks for it."""
         self.showing = Showing()
         self._columns: list[ColumnElement[Any]] = []
         self._joins: list[tuple[FromClause, ColumnElement[bool]]] = []

@@ -208,9 +208,14 @@ class ConnectionBelow(_ConnectionWriter):
         own_key = self.row.target.c.id
         keys = keys_of(self.row, own_key)
         level = self.compiler.level(PagedLevel, self.node_type().name, keys)
-        listing = level.page_below(self._listing, self.page, self.cursor_name, self.compiler.scope)
+        asked = (self._listing, self.page, self.cursor_name, self.compiler.scope)
+        single = parent.showing.single is not None and self.row.target is parent.target
+        listing = level.page_below_one(*asked) if single else None
+        listing = listing or level.page_below(*asked)
         show_thread(self.row, level, listing)
         shown = self.show(level, listing)
+        if level.one_parent:
+            return f"{shown}({level.rows}, {total})"
         groups = _grouped(self.compiler, level, level.row)
         key = f"{parent.row}[{parent.place(own_key)}]"
         return f"{shown}({groups}.get({key}, NOTHING), {total})"

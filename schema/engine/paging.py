@@ -12,10 +12,13 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    ColumnClause,
     ColumnElement,
     FromClause,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     select,
@@ -29,7 +32,8 @@ from pressroom.cms.store.cursors import decode_cursor
 from pressroom.cms.store.listing import Listing
 from pressroom.cms.store.scope import Scope
 
-from .level import Level, keys_table
+from .level import Level, keys_name, keys_table
+from .uses import is_table
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
@@ -63,8 +67,12 @@ class Page:
 class PagedLevel(Level):
     """A level whose rows are pages of a listing, one for each parent.
 
-    The page is found first, by the listing's own columns, and its rows' other columns after.
+    Where an index has the listing's order, it is scanned and the rows are shown on the way.
+    Elsewhere the page is found first, by the listing's own columns, so that nothing wide is sorted.
     """
+
+    limit: int | None = None
+    """How many rows there are in a page that is scanned."""
 
     def page_at(
         self,
@@ -77,6 +85,9 @@ class PagedLevel(Level):
         wanted: bool,
     ) -> None:
         """Set up the statement at the root; with `counted`, column 0 is the whole length."""
+        if wanted and not counted and _is_scanned(listing):
+            self._scan(listing, page, cursor_name, scope)
+            return
         chosen = self._choose(listing, page, cursor_name, scope, wanted=wanted).subquery("page")
         rows = chosen.join(self.target, _same_key(listing, chosen, self.target))
         self.sort_columns = [chosen.c[key.name] for key in listing.order]
@@ -87,6 +98,21 @@ class PagedLevel(Level):
             total = _count(listing).subquery("total")
             self.anchor = total.outerjoin(rows, true())
             self.place(total.c.length)
+
+    def page_below_one(
+        self,
+        listing_of: Callable[[Any], Listing],
+        page: Page,
+        cursor_name: Callable[[Listing], bytes],
+        scope: Scope,
+    ) -> Listing | None:
+        """Set up the statement below a single row; None where that is no different."""
+        if not _is_scanned(listing_of(keys_table(self, scope.dialect).c.value)):
+            return None
+        listing = listing_of(bindparam(keys_name(self), None, type_=BigInteger()))
+        self.one_parent = True
+        self._scan(listing, page, cursor_name(listing), scope)
+        return listing
 
     def page_below(
         self,
@@ -114,6 +140,23 @@ class PagedLevel(Level):
                 self.target, _same_key(listing, lateral, self.target)
             )
         return listing
+
+    def statement(self) -> Select[Any]:
+        """Write the statement; see Level."""
+        limit = None if self.limit is None else literal(self.limit, literal_execute=True)
+        return super().statement().limit(limit)
+
+    def _scan(self, listing: Listing, page: Page, cursor_name: bytes, scope: Scope) -> None:
+        keys = [listing.columns[key.name] for key in listing.order]
+        own_key = [self.target.c[name] == listing.columns[name] for name in listing.key]
+        self.anchor = listing.source.join(self.target, and_(*own_key))
+        self.sort_columns = keys
+        self.conditions = (
+            *listing.conditions,
+            *_between(keys, listing, page, cursor_name, scope),
+        )
+        self.order = _directed(keys, listing, page)
+        self.limit = page.size + 1
 
     def _join_sqlite(self, listing: Listing, keys: FromClause, chosen: Select[Any]) -> None:
         # SQLite has no LATERAL, but evaluates a correlated subquery once for each parent.
@@ -144,6 +187,14 @@ class PagedLevel(Level):
             .order_by(*_directed(keys, listing, page))
             .limit(literal(limit, literal_execute=True))
         )
+
+
+def _is_scanned(listing: Listing) -> bool:
+    """Tell whether the order is that of one table's columns, for which there is an index."""
+    columns = [listing.columns[key.name] for key in listing.order]
+    return is_table(listing.source) and all(
+        isinstance(column, ColumnClause) and column.table is listing.source for column in columns
+    )
 
 
 def count_of(listing: Listing) -> ColumnElement[int]:

@@ -74,12 +74,14 @@ def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
     values = []
     for name in names:
         if name == keys:
-            values.append(f"{array}({keys})")
+            values.append(f"{keys}[0]" if level.one_parent else f"{array}({keys})")
         elif name in compiler.scope.inputs:
             values.append(f"bound[{name!r}]")
         else:
             values.append(code.name(constants[name]))
     statement = f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
+    for line in level.before:
+        code.line(line)
     if level.keys:
         code.line(f"{keys} = list({level.keys})")
         code.line(f"{level.rows} = (yield {statement}) if {keys} else []")

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 
 from pressroom.cms.store.scope import PUBLIC, Audience, Moment, Scope
 
-from . import facts, lists, references, rows
+from . import facts, listed, lists, references, rows
 from .catalog import Catalog
 from .compiler import Compiler, Thing
 from .documents import Operation, RequestRefused
@@ -27,7 +27,7 @@ from .plan import Plan, finish
 from .variables import open_variables
 
 # Each of these registers the writers of the fields that it is about.
-_WRITERS = (facts, lists, references, rows)
+_WRITERS = (facts, listed, lists, references, rows)
 
 
 class Planner:
@@ -88,6 +88,7 @@ class Planner:
             return Step(key, node)
         definition = root.fields[node.name.value]
         payload = get_named_type(definition.type)
+        compiler.remembers = False
         plan = finish(compiler, _refusing(compiler.object, payload, details, Thing("given")))
         action = self.catalog.declaration(root.name, node.name.value)
         return Step(key, node, definition, action, plan)

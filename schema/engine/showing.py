@@ -18,6 +18,8 @@ class Showing:
     """Tables whose rows here belong to rows that are shown, and change with those."""
     searched: set[FromClause] = field(default_factory=set)
     """Those of `rows` among which conditions choose: a row that is not selected may come to be."""
+    listed: list[tuple[str, int]] = field(default_factory=list)
+    """The types of rows that are shown by their keys in a column, each with its place."""
     single: str | None = None
     """The type of the one row that is looked up, if it is."""
     asked: str | None = None

@@ -5,15 +5,13 @@ while a reading runs. Other tables that a statement looks into decide which rows
 are counted: of those, any change counts that may matter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import Alias, ColumnClause, FromClause, Select, TableClause, func
-from sqlalchemy.sql.elements import BinaryExpression, ClauseElement
-from sqlalchemy.sql.operators import eq
+from sqlalchemy import FromClause, func
 
 from pressroom.cms.content import Post
 from pressroom.cms.store.dependencies import (
@@ -33,7 +31,8 @@ from .compiler import Compiler
 from .declarations import Passing
 from .level import Level, keys_name
 from .showing import Showing
-from .values import instant
+from .uses import Uses, is_alias, table_name
+from .values import instant, keys_in
 
 _LINKS = frozenset({"category_posts", "post_authors", "post_tags"})
 
@@ -86,6 +85,7 @@ class RowsTrace:
     """Notes keys in the rows, keys that were asked for, and what decides that there is no row."""
 
     places: Sequence[tuple[str, int]]
+    listed: Sequence[tuple[str, int]]
     asked: tuple[str, int] | None
     otherwise: frozenset[Tag]
 
@@ -93,6 +93,8 @@ class RowsTrace:
         """Add to what was noted; see Trace."""
         for name, place in self.places:
             noted.tags.update([(name, row[place]) for row in rows if row[place] is not None])
+        for name, place in self.listed:
+            noted.tags.update([(name, key) for row in rows for key in keys_in(row[place])])
         if self.asked is not None:
             name, place = self.asked
             keys = statement.values[place]
@@ -143,50 +145,6 @@ class HorizonLevel(Level):
         return level
 
 
-@dataclass(slots=True)
-class Uses:
-    """The tables that a statement looks into, with the columns that it looks at."""
-
-    columns: dict[FromClause, set[str]] = field(default_factory=dict)
-    equal: list[tuple[ColumnClause[Any], ColumnClause[Any]]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, statement: Select[Any]) -> "Uses":
-        """Walk through a statement."""
-        uses = cls()
-        waiting: list[Any] = [statement]
-        while waiting:
-            waiting.extend(uses._take(waiting.pop()))
-        return uses
-
-    def _take(self, element: ClauseElement) -> Iterator[Any]:
-        if _is_table(element):
-            self.columns.setdefault(element, set())
-            return
-        if isinstance(element, ColumnClause):
-            if _is_table(element.table):
-                self.columns.setdefault(element.table, set()).add(element.name)
-            return
-        if isinstance(element, BinaryExpression) and element.operator is eq:
-            left, right = element.left, element.right
-            if isinstance(left, ColumnClause) and isinstance(right, ColumnClause):
-                self.equal.append((left, right))
-        yield from element.get_children()
-
-
-def _is_table(element: Any) -> TypeGuard[TableClause | Alias]:
-    return isinstance(element, TableClause) or _is_alias(element)
-
-
-def _is_alias(element: Any) -> bool:
-    return isinstance(element, Alias) and isinstance(element.element, TableClause)
-
-
-def _table_name(table: Any) -> str:
-    name: str = table.element.name if _is_alias(table) else table.name
-    return name
-
-
 def select_evidence(compiler: Compiler) -> None:
     """Have the statements select what tells what they show, and until when it is so."""
     for level in compiler.levels:
@@ -228,7 +186,7 @@ def _trace_of(level: Level, parameters: Sequence[str]) -> tuple[Trace, frozenset
     if isinstance(level, HorizonLevel):
         return HorizonTrace(), frozenset()
     showing, uses = level.showing, Uses.of(level.statement())
-    if showing.single and name_of_rows(_table_name(level.target)) is None:
+    if showing.single and name_of_rows(table_name(level.target)) is None:
         # A plugin's: what it is called in the journal is not known here.
         return None
     always = _always(showing, uses)
@@ -238,7 +196,7 @@ def _trace_of(level: Level, parameters: Sequence[str]) -> tuple[Trace, frozenset
         return ResolutionTrace(always), frozenset()
     asked = (showing.asked, parameters.index(keys_name(level))) if showing.asked else None
     otherwise: frozenset[Tag] = frozenset({(showing.single, None)} if showing.single else ())
-    return RowsTrace(_places(level), asked, otherwise), always
+    return RowsTrace(_places(level), showing.listed, asked, otherwise), always
 
 
 def _always(showing: Showing, uses: Uses) -> frozenset[Tag] | None:
@@ -248,9 +206,9 @@ def _always(showing: Showing, uses: Uses) -> frozenset[Tag] | None:
     tags: set[Tag] = set()
     for table, columns in uses.columns.items():
         if table in shown:
-            tags.update(tags_of_row(_table_name(table), columns))
+            tags.update(tags_of_row(table_name(table), columns))
         if table not in covered:
-            of_kind = tags_of_kind(_table_name(table), columns)
+            of_kind = tags_of_kind(table_name(table), columns)
             if of_kind is None:
                 return None
             tags.update(of_kind)
@@ -266,7 +224,7 @@ def _linked(uses: Uses, shown: set[FromClause]) -> set[Any]:
         if owner.table in shown
         and (owner.name, link.name) == ("id", "post_id")
         and link.table is not None
-        and _table_name(link.table) in _LINKS
+        and table_name(link.table) in _LINKS
     }
 
 
@@ -274,7 +232,7 @@ def _places(level: Level) -> list[tuple[str, int]]:
     """Select what the rows are known by, and give the places of it."""
     places = []
     for row, key in level.showing.rows:
-        name = name_of_rows(_table_name(row))
+        name = name_of_rows(table_name(row))
         if name is not None:
             # What a comment changes is its thread.
             known_by = row.c.post_id if name == THREAD else key
@@ -285,14 +243,14 @@ def _places(level: Level) -> list[tuple[str, int]]:
 
 
 def _counts_comments(row: FromClause, uses: Uses) -> bool:
-    return _table_name(row) == "posts" and not COMMENT_COUNTS.isdisjoint(uses.columns.get(row, ()))
+    return table_name(row) == "posts" and not COMMENT_COUNTS.isdisjoint(uses.columns.get(row, ()))
 
 
 def show_thread(parent: Any, level: Level, listing: Listing) -> None:
     """Note that a listing of comments below a row is of the thread which that row tells of."""
     source = listing.source
-    if not _is_alias(source) or _table_name(source) != "comments":
+    if not is_alias(source) or table_name(source) != "comments":
         return
     level.showing.covered.add(source)
-    if _table_name(parent.target) == "posts":
+    if table_name(parent.target) == "posts":
         parent.level.showing.threads.add(parent.target)

@@ -1,6 +1,7 @@
 """Values as drivers give them, turned into values as answers show them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -14,6 +15,12 @@ def instant(stored: str | None) -> datetime | None:
 def from_json(stored: str | None) -> Any:
     """Read a column of JSON."""
     return None if stored is None else orjson.loads(stored)
+
+
+@lru_cache(maxsize=10_000)
+def keys_in(listed: str | None) -> tuple[int, ...]:
+    """Read a column of keys as JSON; few different ones come again and again."""
+    return () if listed is None else tuple(orjson.loads(listed))
 
 
 def to_json(answer: Any) -> bytes:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from pressroom.cms.content import CategoryPost, PostAuthor, PostTag
 from pressroom.cms.content import Post as PostRow
 from pressroom.cms.store import comments, posts, related, revisions
 from pressroom.cms.store.visibility import reachable_posts, visible_posts
@@ -15,7 +14,7 @@ from pressroom.schema.engine.declarations import (
     Column,
     Connection,
     Expression,
-    Many,
+    Listed,
     One,
     Source,
 )
@@ -73,34 +72,15 @@ class Post(Node):
     created_at: Instant = field(Column("created_at"), "When it was begun.")
     version: int = field(Column("version"), "Grows by one with every stored change.")
     authors: list[Author] = field(
-        Many(
-            PostAuthor.__table__,
-            "post_id",
-            "author_id",
-            lambda link, _row: [link.c.position],
-            fan_out=3,
-        ),
+        Listed("author_ids", fan_out=3),
         "In byline order; may be empty.",
     )
     categories: list[Annotated["Category", strawberry.lazy(".category")]] = field(
-        Many(
-            CategoryPost.__table__,
-            "post_id",
-            "category_id",
-            lambda link, _row: [link.c.position],
-            lambda link, _scope: [link.c.position.is_not(None)],
-            fan_out=5,
-        ),
+        Listed("category_ids", fan_out=5),
         "The categories that it is filed under itself, the first of them foremost.",
     )
     tags: list[Tag] = field(
-        Many(
-            PostTag.__table__,
-            "post_id",
-            "tag_id",
-            lambda link, _row: [link.c.position],
-            fan_out=10,
-        ),
+        Listed("tag_ids", fan_out=10),
         "Its tags, in the order in which they were given.",
     )
     image: Image | None = field(

@@ -140,6 +140,7 @@ class Corpus:
         batch.posts.append(post)
         batch.bodies.append(self._body(number))
         links = self._links(batch, post)
+        post |= {"author_ids": links.authors, "category_ids": links.categories, "tag_ids": ()}
         batch.revisions.append(_revision(post, links))
         batch.journal.append(_journal_entry(post))
 

@@ -48,8 +48,7 @@ def typeset(
         try:
             content = _compile(compiler, int(at.timestamp()), standards, is_tagged=is_tagged)
         except typst.TypstError as error:
-            # Where typst was built is nobody's business.
-            breach = breach or error.message.partition(" (occurred at ")[0]
+            breach = breach or error.message
         else:
             return Typeset(content, breach)
     raise NotRenderable(f"It cannot be typeset: {breach}")

@@ -26,6 +26,7 @@ from ...content import (
     CategoryPost,
     PostStatus,
 )
+from .. import link_keys
 
 _BELOW = cast(null(), BigInteger)
 """The place of a post that is filed further down: none."""
@@ -83,6 +84,8 @@ async def hand_down(session: AsyncSession, category_id: int, heir_id: int | None
             execution_options={"synchronize_session": False},
         )
         await session.execute(_filed_anew(mine, direct, heir_id))
+    filed = select(mine.c.post_id).where(*direct)
+    await link_keys.repeat(session, CategoryPost, filed, leaving=category_id)
     emptied = delete(CategoryPost).where(CategoryPost.category_id == category_id)
     await session.execute(emptied, execution_options={"synchronize_session": False})
 

@@ -68,6 +68,13 @@ async def write(session: AsyncSession, post: Post, before: Links, after: Links) 
     return Links(after.authors, after.categories, after.tags, after.tag_names, frozenset(filing))
 
 
+def repeat_on(post: Post, after: Links) -> None:
+    """Repeat the keys of its links on the post itself."""
+    post.author_ids = list(after.authors)
+    post.category_ids = list(after.categories)
+    post.tag_ids = list(after.tags)
+
+
 async def repeat(session: AsyncSession, post: Post) -> None:
     """Bring the copies of a post's status and date of publication up to it."""
     values = {"status": post.status, "published_at": post.published_at}

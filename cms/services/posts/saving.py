@@ -36,6 +36,8 @@ async def save(
     post.version += 1
     kind, public = _change(post, now)
     relisted = _relisted(held, linked)
+    if linked is not None:
+        links.repeat_on(post, linked)
     await session.flush()
     held.links = await _keep_links(session, held, linked)
     if reindex:
