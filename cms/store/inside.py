@@ -1,9 +1,11 @@
 """Reading from inside a transaction: what a session has changed, and nobody else sees yet."""
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import asyncpg
+import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..errors import Unavailable
@@ -32,8 +34,7 @@ async def read_inside(
 
 async def _rows(driver: Any, statement: Statement) -> Rows:
     if isinstance(driver, asyncpg.Connection):
-        rows: Rows = await driver.fetch(statement.sql, *statement.values)
-        return rows
+        return [_written(row) for row in await driver.fetch(statement.sql, *statement.values)]
     try:
         async with driver.execute(statement.sql, statement.values) as cursor:
             found: Rows = await cursor.fetchall()
@@ -42,3 +43,10 @@ async def _rows(driver: Any, statement: Statement) -> Rows:
         await driver.interrupt()
         raise
     return found
+
+
+def _written(row: Iterable[Any]) -> Sequence[Any]:
+    """Write JSON again, which SQLAlchemy has its connections read: readings do that themselves."""
+    return [
+        orjson.dumps(value).decode() if isinstance(value, list | dict) else value for value in row
+    ]
