@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.operators import custom_op
 
-from ..actors import Actor, Role
+from ..actors import ANONYMOUS, Actor, Role
 from ..content import CommentStatus, JournalEntry, Post, PostAuthor, PostStatus, PostTag
 from ..errors import Forbidden
 from .scope import PUBLIC, Audience, Perspective, Scope, View
@@ -30,7 +30,7 @@ def audience_of(actor: Actor, view: View = Perspective.PUBLISHED) -> Audience:
 
     At an instant to come everybody sees what readers will.
     """
-    if isinstance(view, datetime):
+    if isinstance(view, datetime) or (actor is ANONYMOUS and view is Perspective.PUBLISHED):
         return PUBLIC
     edits, asks = actor.is_at_least(Role.EDITOR), view is Perspective.DRAFT
     writes = actor.is_at_least(Role.CONTRIBUTOR) and actor.author_id is not None
