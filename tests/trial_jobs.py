@@ -36,6 +36,17 @@ class Waiting(Writing):
 
 
 @dataclass(frozen=True)
+class Large(Writing):
+    """Tells the process it runs in, which it makes a large one."""
+
+    bytes: int = 200_000_000
+
+    def run(self) -> Output:
+        _all_of_it_touched = b"x" * self.bytes
+        return Output(str(os.getpid()).encode())
+
+
+@dataclass(frozen=True)
 class Refusing(Writing):
     def run(self) -> Output:
         raise NotRenderable("It has no words.")

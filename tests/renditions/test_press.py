@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from presses import press_of
-from trial_jobs import Broken, Chatty, Dying, Greedy, Refusing, Telling, Waiting, Writing
+from trial_jobs import Broken, Chatty, Dying, Greedy, Large, Refusing, Telling, Waiting, Writing
 
 from pressroom.cms.errors import Unavailable
 from pressroom.cms.renditions.formats import NotRenderable
@@ -164,7 +164,6 @@ async def test_what_a_library_prints_is_no_answer(press: Press) -> None:
     ("job", "kind", "reason"),
     [
         (Refusing(), NotRenderable, "It has no words."),
-        (Waiting(pipe=Path("never")), NotMade, "It could not be made within 0.5 seconds."),
         (Greedy(), NotMade, "It could not be made within 600 megabytes of memory."),
         (Dying(), NotMade, "It could not be made: it took too much memory, or broke"),
         (Broken(), NotMade, "It could not be made, by a fault that the server has written down."),
@@ -173,15 +172,22 @@ async def test_what_a_library_prints_is_no_answer(press: Press) -> None:
 async def test_what_cannot_be_made_says_why_and_harms_no_other(
     tmp_path: Path, job: Job, kind: type[Exception], reason: str
 ) -> None:
-    if isinstance(job, Waiting):
-        os.mkfifo(tmp_path / "never")
-        job = dataclasses.replace(job, pipe=tmp_path / "never")
-    async with pressing(tmp_path, rendition_timeout=0.5, rendition_memory=600_000_000) as press:
-        await press.make(wanted(Writing(), "0" * 32))
-        with pytest.raises(NotRenderable, match=reason) as refusal:
-            await press.make(wanted(job))
-        assert type(refusal.value) is kind
-        assert (await press.make(wanted(Writing(), "e" * 32))).output.content == b"written"
+    async with pressing(tmp_path, rendition_memory=600_000_000) as press:
+        await fails(press, job, kind, reason)
+
+
+async def test_what_takes_too_long_says_so_and_harms_no_other(tmp_path: Path, pipe: Path) -> None:
+    async with pressing(tmp_path, rendition_timeout=2.0) as press:
+        await fails(press, Waiting(pipe=pipe), NotMade, "It could not be made within 2 seconds.")
+
+
+async def fails(press: Press, job: Job, kind: type[Exception], reason: str) -> None:
+    """See a job fail between two others, which are done."""
+    await press.make(wanted(Writing(), "0" * 32))
+    with pytest.raises(NotRenderable, match=reason) as refusal:
+        await press.make(wanted(job))
+    assert type(refusal.value) is kind
+    assert (await press.make(wanted(Writing(), "e" * 32))).output.content == b"written"
 
 
 async def test_a_fault_is_written_down(press: Press, caplog: pytest.LogCaptureFixture) -> None:
@@ -275,6 +281,28 @@ async def test_a_worker_ends_with_the_server_whatever_it_does(tmp_path: Path, pi
         await waiting
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+async def process_of(press: Press, job: Job, digest: str) -> int:
+    made = await press.make(wanted(job, digest * 32))
+    return int(made.output.content.split()[0])
+
+
+async def test_a_worker_grown_large_is_replaced_and_ends(tmp_path: Path) -> None:
+    async with pressing(tmp_path, rendition_memory=300_000_000) as press:
+        grown = await process_of(press, Large(), "a")
+        assert await process_of(press, Telling(), "b") != grown
+        last = await process_of(press, Large(), "c")
+    for process in (grown, last):
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+async def test_how_large_the_server_is_wears_no_worker(tmp_path: Path) -> None:
+    Large().run()
+    async with pressing(tmp_path, rendition_memory=300_000_000) as press:
+        first = await process_of(press, Telling(), "a")
+        assert await process_of(press, Telling(), "b") == first
 
 
 async def test_a_worker_ends_after_a_server_that_was_killed(tmp_path: Path, pipe: Path) -> None:

@@ -92,4 +92,11 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
     """See to it that no process outlives its work, also where nobody waits for that any more."""
     if process.returncode is None:
         process.kill()
-        await asyncio.shield(process.wait())
+    await asyncio.shield(_closed(process))
+
+
+async def _closed(process: asyncio.subprocess.Process) -> None:
+    """Wait for its end; what belongs to it is closed when its output has been read to the end."""
+    if process.stdout is not None:
+        await process.stdout.read()
+    await process.wait()

@@ -19,25 +19,27 @@ class Pool:
         self._limits = limits
         self._idle = idle
         self._waiting: dict[WorkerProcess, asyncio.TimerHandle] = {}
-        self._working: set[WorkerProcess] = set()
+        self._leaving: dict[WorkerProcess, asyncio.Task[None]] = {}
 
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[WorkerProcess]:
         """Have a worker to oneself. Raises Unavailable where none can be begun."""
         async with self._turns:
             worker = self._waited() or await WorkerProcess.start(self._limits)
-            self._working.add(worker)
             try:
                 yield worker
             finally:
-                self._working.discard(worker)
                 self._take_back(worker)
 
     async def close(self) -> None:
-        """End all workers, whatever they do."""
+        """End all workers, of which none may be working any more."""
         for timer in self._waiting.values():
             timer.cancel()
-        ending = [worker.kill() for worker in (*self._waiting, *self._working)]
+        leaving = dict(self._leaving)
+        for task in leaving.values():
+            task.cancel()
+        await asyncio.gather(*leaving.values(), return_exceptions=True)
+        ending = [worker.kill() for worker in (*self._waiting, *leaving)]
         self._waiting.clear()
         await asyncio.gather(*ending)
 
@@ -48,15 +50,20 @@ class Pool:
             timer.cancel()
             if worker.is_good:
                 return worker
+            self._retire(worker)
         return None
 
     def _take_back(self, worker: WorkerProcess) -> None:
         if not worker.is_good:
-            worker.retire()
+            self._retire(worker)
             return
         loop = asyncio.get_running_loop()
         self._waiting[worker] = loop.call_later(self._idle, self._let_go, worker)
 
     def _let_go(self, worker: WorkerProcess) -> None:
         del self._waiting[worker]
-        worker.retire()
+        self._retire(worker)
+
+    def _retire(self, worker: WorkerProcess) -> None:
+        leaving = self._leaving[worker] = asyncio.create_task(worker.retire())
+        leaving.add_done_callback(lambda _: self._leaving.pop(worker, None))

@@ -6,6 +6,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -23,7 +24,8 @@ from pressroom.cms.renditions.workers.worker import main
 main(Limits(float(seconds), int(memory), int(jobs)))
 """
 _PATIENCE = 60.0
-"""Seconds in which a worker must stand by."""
+"""Seconds in which a worker must stand by, and end when it has nothing to do."""
+_CHUNK = 65_536
 _NONE_OF_ITS_BUSINESS = ("PRESSROOM_", "AWS_")
 _ENDED = "It could not be made: it took too much memory, or broke what makes it."
 
@@ -48,7 +50,7 @@ class WorkerProcess:
     @classmethod
     async def start(cls, limits: Limits) -> "WorkerProcess":
         """Begin a process and wait until it stands by. Raises Unavailable."""
-        worker = cls(await _begin(limits), limits)
+        worker = cls(await _begun(limits), limits)
         try:
             async with asyncio.timeout(_PATIENCE):
                 await worker._receive()
@@ -82,17 +84,34 @@ class WorkerProcess:
         self._is_spent = answer.is_last
         return answer.body if answer.outcome is Outcome.MADE else _refuse(answer, self._limits)
 
-    def retire(self) -> None:
-        """Let it end by itself; it has nothing to do."""
+    async def retire(self) -> None:
+        """Let it end by itself, since it has nothing to do, and see to it that it does."""
         self._is_spent = True
-        self._jobs.close()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._ended()
+        except TimeoutError:
+            await self.kill()
 
     async def kill(self) -> None:
         """End it at once, whatever it does."""
         self._is_spent = True
         if self._process.returncode is None:
             self._process.kill()
+        await self._ended()
+
+    async def _ended(self) -> None:
+        """Wait until the process has ended and nothing of it is open: the event loop may end now.
+
+        asyncio closes what belongs to a process when it has read its output to the end.
+        """
+        self._jobs.close()
+        with suppress(OSError):
+            while await self._answers.read(_CHUNK):
+                pass
         await self._process.wait()
+        with suppress(OSError):
+            await self._jobs.wait_closed()
 
     async def _send(self, message: bytes) -> None:
         self._jobs.write(LENGTH.pack(len(message)))
@@ -102,6 +121,16 @@ class WorkerProcess:
     async def _receive(self) -> Answer:
         (length,) = LENGTH.unpack(await self._answers.readexactly(LENGTH.size))
         return Answer.unpack(await self._answers.readexactly(length))
+
+
+async def _begun(limits: Limits) -> Process:
+    """Begin a process; who gives up meanwhile leaves no half of it behind."""
+    beginning = asyncio.create_task(_begin(limits))
+    try:
+        return await asyncio.shield(beginning)
+    except asyncio.CancelledError:
+        await WorkerProcess(await beginning, limits).kill()
+        raise
 
 
 async def _begin(limits: Limits) -> Process:
