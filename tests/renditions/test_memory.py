@@ -2,9 +2,7 @@
 
 import gc
 import tracemalloc
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,27 +21,28 @@ SIZE = 200_000
 
 
 async def test_the_server_holds_on_to_nothing(tmp_path: Path) -> None:
-    press = press_of(Settings(media_dir=tmp_path, rendition_workers=1, renditions_bytes=5 * SIZE))
-    numbers = count()
     tracemalloc.start()
     try:
-        await make(press, numbers, 20)
+        one = await at_rest(tmp_path, range(20))
         before = held()
-        await make(press, numbers, 60)
+        other = await at_rest(tmp_path, range(20, 80))
         assert held() - before < SIZE
+        del one, other
     finally:
         tracemalloc.stop()
-        await press.close()
 
 
-async def make(press: Press, numbers: Iterator[int], times: int) -> None:
-    """Have as many renditions made, half of them by a worker."""
-    for _, number in zip(range(times), numbers, strict=False):
+async def at_rest(folder: Path, numbers: range) -> Press:
+    """Have as many renditions made, half of them by a worker, until all of them are stored."""
+    press = press_of(Settings(media_dir=folder, rendition_workers=1, renditions_bytes=5 * SIZE))
+    for number in numbers:
 
         async def load() -> Job:
             return Writing("x" * SIZE)
 
         await press.make(Commission(f"{number:032}", load, light=number % 2 == 0))
+    await press.close()
+    return press
 
 
 def held() -> int:
