@@ -3,7 +3,7 @@
 import dataclasses
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,23 +45,29 @@ def any_databases(request: pytest.FixtureRequest) -> databases.Databases:
 
 
 @pytest.fixture
-def settings(any_databases: databases.Databases, tmp_path: Path) -> Settings:
-    return _settings(any_databases.migrated(), tmp_path)
+def settings(any_databases: databases.Databases, tmp_path: Path) -> Iterator[Settings]:
+    with _settings(any_databases, any_databases.migrated(), tmp_path) as settings:
+        yield settings
 
 
 @pytest.fixture
-def sqlite_settings(sqlite_databases: databases.Databases, tmp_path: Path) -> Settings:
-    return _settings(sqlite_databases.migrated(), tmp_path)
+def sqlite_settings(sqlite_databases: databases.Databases, tmp_path: Path) -> Iterator[Settings]:
+    with _settings(sqlite_databases, sqlite_databases.migrated(), tmp_path) as settings:
+        yield settings
 
 
 @pytest.fixture
-def postgresql_settings(postgresql_databases: databases.Databases, tmp_path: Path) -> Settings:
-    return _settings(postgresql_databases.migrated(), tmp_path)
+def postgresql_settings(
+    postgresql_databases: databases.Databases, tmp_path: Path
+) -> Iterator[Settings]:
+    with _settings(postgresql_databases, postgresql_databases.migrated(), tmp_path) as settings:
+        yield settings
 
 
 @pytest.fixture
-def empty_settings(any_databases: databases.Databases, tmp_path: Path) -> Settings:
-    return _settings(any_databases.empty(), tmp_path)
+def empty_settings(any_databases: databases.Databases, tmp_path: Path) -> Iterator[Settings]:
+    with _settings(any_databases, any_databases.empty(), tmp_path) as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -109,8 +115,10 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _settings(url: str, folder: Path) -> Settings:
-    return dataclasses.replace(databases.SETTINGS, database_url=url, media_dir=folder / "media")
+@contextmanager
+def _settings(kind: databases.Databases, url: str, folder: Path) -> Iterator[Settings]:
+    yield dataclasses.replace(databases.SETTINGS, database_url=url, media_dir=folder / "media")
+    kind.drop(url)
 
 
 @pytest.fixture
