@@ -10,6 +10,7 @@ are collected, merged, batched, grouped and put together.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from differential.literals import literal
@@ -95,6 +96,7 @@ class Ordinary:
         return asyncio.shield(self._asked[query])
 
 
+@cache
 def _resolving() -> GraphQLSchema:
     """Make a schema of its own whose fields resolve to places, and whose leaves come as JSON."""
     schema = executable(build_schema())
