@@ -31,6 +31,7 @@ from .mutation import MutationPlan
 from .planner import Planner
 from .preparation import Preparation, Prepared
 from .shown import Noted, Shows
+from .values import trimmed
 
 
 class Engine:
@@ -96,7 +97,8 @@ class Engine:
             return answer_failure([error_of(error)])
         if shows is None or noted.passing:
             return answer
-        return replace(answer, shows=frozenset(noted.tags), until=noted.until)
+        tags = frozenset(noted.tags)
+        return replace(answer, body=trimmed(answer.body), shows=tags, until=noted.until)
 
     def _context(self, caller: Caller) -> Context:
         actor, view = caller.actor, caller.perspective

@@ -16,7 +16,7 @@ from .compiler import Compiler, Row, Selected, writes
 from .declarations import Listed
 from .level import Level, keys_name, keys_table
 from .uses import Uses, table_name
-from .values import keys_in, to_json
+from .values import keys_in, to_json, trimmed
 
 _NAMED = frozenset({"authors", "categories", "images", "sites", "tags"})
 """Tables whose changes make another version of the names."""
@@ -41,7 +41,7 @@ class Remembered:
 
 def written(shown: list[Any]) -> orjson.Fragment:
     """Write a list as it will stand in answers."""
-    return orjson.Fragment(to_json(shown))
+    return orjson.Fragment(trimmed(to_json(shown)))
 
 
 @writes(Listed)

@@ -26,3 +26,8 @@ def keys_in(listed: str | None) -> tuple[int, ...]:
 def to_json(answer: Any) -> bytes:
     """Write an answer; instants are RFC 3339 in UTC with Z."""
     return orjson.dumps(answer, option=orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z)
+
+
+def trimmed(written: bytes) -> bytes:
+    """Copy bytes that are to be kept: orjson leaves them in more memory than they fill."""
+    return bytes(memoryview(written))
