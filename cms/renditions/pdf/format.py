@@ -2,26 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from ..book import Book
 from ..document import Document
 from ..formats import Output
 from ..options import RenditionOptions
-from ..shortfalls import Shortfalls
-from .edition import edition_of_article, edition_of_book
-from .materials import Materials, materials_for
 from .typeface import Typeface
-from .typesetting import page_count, typeset
 
 _VERSION = 1
 """To be raised with every change of what becomes of the same document."""
-
-_MOST_NAMED = 20  # characters in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +44,15 @@ class Pdf:
 
     def render(self, document: Document, options: RenditionOptions) -> Output:
         """Typeset an article."""
-        materials = materials_for(options, self._typeface)
-        data = edition_of_article(document, options, materials)
-        return _output(data, materials, document.updated_at)
+        from .making import article  # noqa: PLC0415 - typst is loaded by those who typeset
+
+        return article(document, options, self._typeface)
 
     def bind(self, book: Book, options: RenditionOptions) -> Output:
         """Typeset a book."""
-        materials = materials_for(options, self._typeface)
-        data = edition_of_book(book, options, materials)
-        return _output(data, materials, book.updated_at)
+        from .making import book as bound  # noqa: PLC0415 - see above
 
-
-def _output(data: dict[str, Any], materials: Materials, at: datetime) -> Output:
-    made = typeset(data, materials.pictures.drawings, materials.typeface.fonts, at)
-    shortfalls = materials.shortfalls
-    _tell(materials.characters.missing, shortfalls)
-    if made.breach:
-        shortfalls.note(f"The PDF claims neither PDF/UA-1 nor PDF/A-2a: {made.breach}.")
-    return Output(made.content, shortfalls.warnings, page_count(made.content))
+        return bound(book, options, self._typeface)
 
 
 @cache
@@ -77,13 +60,3 @@ def _version_with(typeface: Typeface) -> int:
     engines = (version("typst"), version("zxing-cpp"))
     made_with = f"{_VERSION} {engines} {typeface.digest}"
     return int.from_bytes(hashlib.sha256(made_with.encode()).digest()[:6])
-
-
-def _tell(missing: tuple[str, ...], shortfalls: Shortfalls) -> None:
-    if not missing:
-        return
-    named = ", ".join(f"U+{ord(char):04X}" for char in missing[:_MOST_NAMED])
-    more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-    shortfalls.note(
-        f"No font at hand has these characters, and � is printed for them: {named}{more}."
-    )

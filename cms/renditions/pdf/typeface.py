@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-import typst
-
 from .cmap import characters_of
+
+if TYPE_CHECKING:
+    import typst
 
 BUNDLED = Path(__file__).parent / "fonts"
 
@@ -47,7 +49,7 @@ class Typeface:
     folder: Path | None = None
 
     @property
-    def fonts(self) -> typst.Fonts:
+    def fonts(self) -> "typst.Fonts":
         """What typst takes them from."""
         return _fonts(self.folder)
 
@@ -113,7 +115,9 @@ def _folders(folder: Path | None) -> list[Path]:
 
 
 @cache
-def _fonts(folder: Path | None) -> typst.Fonts:
+def _fonts(folder: Path | None) -> "typst.Fonts":
+    import typst  # noqa: PLC0415 - loaded by those who typeset, and not by every server
+
     paths: list[Path] = _folders(folder)
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
@@ -122,6 +126,8 @@ def _fonts(folder: Path | None) -> typst.Fonts:
 def _added(folder: Path | None) -> tuple[str, ...]:
     if folder is None:
         return ()
+    import typst  # noqa: PLC0415 - see above
+
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
     )
