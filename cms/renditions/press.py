@@ -21,6 +21,7 @@ from .workers.pool import Pool
 LITTLE = 40_000
 """Characters of HTML of which a light format is made at once; what has more is left to a worker."""
 _AT_ONCE = 2
+_STOPPING = "The server is about to stop."
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Press:
         self._images = images
         self._failures = Failures()
         self._making: dict[str, _Making] = {}
+        self._is_closed = False
         limits = Limits(settings.rendition_timeout, settings.rendition_memory)
         self._pool = Pool(settings.rendition_workers, limits)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
@@ -75,11 +77,12 @@ class Press:
         if not made.done():
             raise NotReady
         if made.cancelled():
-            raise Unavailable("The server is about to stop.")
+            raise Unavailable(_STOPPING)
         return made.result()
 
     async def close(self) -> None:
         """Give up whatever is being made, store what was, and end the workers."""
+        self._is_closed = True
         begun = list(self._making.values())
         for making in begun:
             if making.made.cancel():
@@ -91,6 +94,8 @@ class Press:
     def _begun(self, wanted: Commission) -> asyncio.Future[Made]:
         making = self._making.get(wanted.digest)
         if making is None:
+            if self._is_closed:
+                raise Unavailable(_STOPPING)
             if len(self._making) >= self._most:
                 raise TooBusy("Too many renditions wait to be made.")
             made = asyncio.get_running_loop().create_future()

@@ -283,6 +283,17 @@ async def test_a_worker_ends_with_the_server_whatever_it_does(tmp_path: Path, pi
         os.kill(process, 0)
 
 
+async def test_a_server_that_stops_begins_nothing(tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    async with pressing(tmp_path) as press:
+        made = await press.make(wanted(Writing(), "a" * 32))
+    for light in (True, False):
+        with pytest.raises(Unavailable):
+            await press.make(wanted(Writing(noted=noted), light=light))
+    assert await press.make(wanted(Writing(noted=noted), "a" * 32)) == made
+    assert runs(noted) == 0
+
+
 async def process_of(press: Press, job: Job, digest: str) -> int:
     made = await press.make(wanted(job, digest * 32))
     return int(made.output.content.split()[0])
