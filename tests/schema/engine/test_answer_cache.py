@@ -1,6 +1,6 @@
 """Answers that are kept are those that would be made anew, whatever changes.
 
-The walk takes PRESSROOM_WALK steps (40 unless set), from PRESSROOM_WALK_SEED if that is set.
+The walk takes PRESSROOM_WALK steps (20 unless set), from PRESSROOM_WALK_SEED if that is set.
 """
 
 import dataclasses
@@ -20,8 +20,10 @@ from pressroom.cms.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
-STEPS = int(os.environ.get("PRESSROOM_WALK", "40"))
+STEPS = int(os.environ.get("PRESSROOM_WALK", "20"))
 SEED = int(os.environ.get("PRESSROOM_WALK_SEED", "0"))
+ALWAYS_ANEW = {"anthologies"}
+"""Operations about what no change is told of: a choice that the client made."""
 OF_THE_PUBLIC = [operation for operation in OPERATIONS if operation.role is None]
 LISTS = """
 query Lists {
@@ -71,6 +73,8 @@ async def test_kept_answers_are_those_made_anew(settings: Settings) -> None:
 async def test_all_that_the_public_asks_can_be_kept(settings: Settings) -> None:
     async with _pair(settings) as (kept, _), making(kept.app.database) as content:
         for operation in OF_THE_PUBLIC:
+            if operation.name in ALWAYS_ANEW:
+                continue
             given = operation.variables(content)
             await _send(kept, operation.source, given)
             kept.statements.clear()
