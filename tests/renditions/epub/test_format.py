@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from renditions.epub import samples
 from renditions.trees import documents
+from thoroughness import examples
 
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.document import Document, Image, Paragraph
@@ -207,7 +208,7 @@ def _articles(count: int) -> list[str]:
     return [f"article-{number:03}.xhtml" for number in range(1, count + 1)]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_whatever_is_in_it_its_links_lead_somewhere(document: Document) -> None:
     book = samples.Opened(Epub().bind(samples.book([document, document]), RenditionOptions()))

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from renditions.trees import documents
+from thoroughness import examples
 
 from pressroom.cms.renditions.discussion import CommentRow
 from pressroom.cms.renditions.document import (
@@ -547,7 +548,7 @@ choices = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents, choices)
 def test_whatever_a_document_holds_is_printed(
     document: Document, options: RenditionOptions

@@ -69,16 +69,16 @@ async def test_a_post_is_had_as_it_is_wanted(api: serving.API, post: Post) -> No
     assert not any(pdf.barcodes(number) for number in range(len(pdf.pages)))
 
 
-async def test_operators_bring_fonts(settings: Settings, tmp_path: Path) -> None:
+async def test_operators_bring_fonts(sqlite_settings: Settings, tmp_path: Path) -> None:
     fonts = tmp_path / "fonts"
     fonts.mkdir()
     shutil.copy(BUNDLED / "DejaVuSansMono.ttf", fonts / "other.ttf")
     (fonts / "none.ttf").write_bytes(b"no font")
-    with_fonts = replace(settings, fonts_dir=str(fonts))
+    with_fonts = replace(sqlite_settings, fonts_dir=str(fonts))
     addresses = []
-    for given in (settings, with_fonts):
-        async with serving.serving(given) as api:
-            if given is settings:
+    for given in (sqlite_settings, with_fonts):
+        async with binding.patient(given) as api:
+            if given is sqlite_settings:
                 await factories.make_post(api.app.database, "Über #read()", TEXT, slug="ueber")
             addresses.append((await binding.told(api, QUERY % "status url", slug="ueber"))["url"])
             pdf = await fetched(api)
