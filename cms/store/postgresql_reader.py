@@ -75,6 +75,7 @@ class PostgreSQLReader:
                     max_size=self._settings.pool_size,
                     timeout=self._settings.pool_timeout,
                     statement_cache_size=1_000,
+                    reset=_leave,
                     server_settings={
                         "application_name": "pressroom-reading",
                         "jit": "off",
@@ -86,3 +87,7 @@ class PostgreSQLReader:
                     },
                 )
         return self._pool
+
+
+async def _leave(_connection: Any) -> None:
+    """Leave a connection as it is: no reading changes it, and resetting is one more round trip."""
