@@ -61,8 +61,10 @@ class PostgreSQLReader:
         return step
 
     async def _acquire(self, pool: "asyncpg.Pool[asyncpg.Record]") -> Any:
+        # A deadline costs a task, which is not needed where nobody has to wait.
+        timeout = None if pool.get_idle_size() else self._settings.pool_timeout
         try:
-            return await pool.acquire(timeout=self._settings.pool_timeout)
+            return await pool.acquire(timeout=timeout)
         except TimeoutError:
             raise Unavailable("The database is too busy to answer.") from None
 
