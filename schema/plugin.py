@@ -1,6 +1,9 @@
 """How the schema comes into the application: by the same door as any plugin."""
 
 from collections.abc import Sequence
+from functools import cache
+
+from graphql import GraphQLSchema
 
 from pressroom.cms.http.operations import Executor
 from pressroom.cms.plugins import Plugin, Services
@@ -13,7 +16,7 @@ from .limits import Limits
 
 def _executor(services: Services, plugins: Sequence[Plugin]) -> Executor:
     settings = services.settings
-    schema = executable(build_schema(plugins))
+    schema = _schema_of(plugins)
     limits = Limits(
         tokens=settings.max_tokens,
         depth=settings.max_depth,
@@ -24,6 +27,17 @@ def _executor(services: Services, plugins: Sequence[Plugin]) -> Executor:
         fan_out=Catalog(schema).fan_outs(),
     )
     return Engine(schema, services, limits)
+
+
+def _schema_of(plugins: Sequence[Plugin]) -> GraphQLSchema:
+    extended = any(plugin.schema for plugin in plugins)
+    return executable(build_schema(plugins)) if extended else _own_schema()
+
+
+@cache
+def _own_schema() -> GraphQLSchema:
+    """Make the schema that no plugin adds to, which all applications of a process share."""
+    return executable(build_schema())
 
 
 def _sdl(plugins: Sequence[Plugin]) -> str:
