@@ -31,7 +31,7 @@ from pressroom.cms.store.sessions import reading_session, unit_of_work
 
 pytestmark = pytest.mark.anyio
 
-SENT = int(os.environ.get("PRESSROOM_TEST_MUTATIONS", "200"))
+SENT = int(os.environ.get("PRESSROOM_TEST_MUTATIONS", "96"))
 CLIENTS = 8
 PRESSROOM = Path(sys.executable).parent / "pressroom"
 READ = "{ posts(first: 1) { totalCount } }"

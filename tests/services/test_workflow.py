@@ -234,6 +234,7 @@ def test_any_walk_leaves_the_store_sound(
     """Counts, archives, index, journal, revisions and old slugs are as if made from scratch."""
     url = any_databases.migrated()
     asyncio.run(_walk(dataclasses.replace(databases.SETTINGS, database_url=url), names, random))
+    any_databases.drop(url)
 
 
 async def _walk(settings: Settings, names: list[str], random: Random) -> None:

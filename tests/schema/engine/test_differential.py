@@ -1,6 +1,6 @@
 """The engine against the ordinary executor: whole answers, whatever is asked.
 
-As many operations as PRESSROOM_FUZZ says (120 unless set) are generated from the schema,
+As many operations as PRESSROOM_FUZZ says (60 unless set) are generated from the schema,
 beginning at PRESSROOM_FUZZ_SEED.
 """
 
@@ -31,7 +31,7 @@ from starlette.requests import Request
 from pressroom.cms.actors import Actor, Role
 from pressroom.schema.build import build_schema, executable
 
-EXAMPLES = int(os.environ.get("PRESSROOM_FUZZ", "120"))
+EXAMPLES = int(os.environ.get("PRESSROOM_FUZZ", "60"))
 SEED = int(os.environ.get("PRESSROOM_FUZZ_SEED", random.SystemRandom().randrange(2**32)))
 ROLES = [Role.READER, Role.READER, Role.MODERATOR, Role.EDITOR]
 SCHEMA = executable(build_schema())
