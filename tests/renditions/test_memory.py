@@ -3,6 +3,7 @@
 import gc
 import tracemalloc
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,12 @@ SIZE = 200_000
 async def test_the_server_holds_on_to_nothing(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
-        one = await at_rest(tmp_path, range(20))
-        before = held()
-        other = await at_rest(tmp_path, range(20, 80))
-        assert held() - before < SIZE
-        del one, other
+        presses, sizes = [], []
+        for numbers in (range(20), range(20, 60), range(60, 100)):
+            presses.append(await at_rest(tmp_path, numbers))
+            sizes.append(held())
+        # What is loaded once may come late; what is held on to grows with every rendition.
+        assert min(after - before for before, after in pairwise(sizes)) < SIZE
     finally:
         tracemalloc.stop()
 
