@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 from starlette.types import Receive, Scope, Send
 
+from . import entity_tags
+
 _DIGEST = 16
 _NOT_OF_A_304 = frozenset({b"content-length", b"content-type"})
 
@@ -35,22 +37,18 @@ class Finished(Answer):
         """Finish an answer; its `ETag` follows from its body and `variant`, its media type."""
         digest = blake2b(body, digest_size=_DIGEST)
         digest.update(variant)
-        self._tag = b'"%s"' % digest.hexdigest().encode()
-        super().__init__(200, [*headers, (b"etag", self._tag)], body)
+        self._tag = f'"{digest.hexdigest()}"'
+        super().__init__(200, [*headers, (b"etag", self._tag.encode())], body)
         self._unchanged = [each for each in self.headers if each[0] not in _NOT_OF_A_304]
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it, or that the client has it already."""
         given = [value for name, value in scope["headers"] if name == b"if-none-match"]
-        if given and self._is_among(b",".join(given)):
+        if given and entity_tags.names(b",".join(given).decode("latin-1"), self._tag):
             await _send(send, 304, self._unchanged, b"")
         else:
             # Whoever passes messages on may write into them.
             await _send(send, 200, self.headers.copy(), self.body)
-
-    def _is_among(self, given: bytes) -> bool:
-        tags = (tag.strip().removeprefix(b"W/") for tag in given.split(b","))
-        return any(tag in {b"*", self._tag} for tag in tags)
 
 
 async def _send(send: Send, status: int, headers: list[RawHeader], body: bytes) -> None:

@@ -11,6 +11,7 @@ from ..media.images.intake import Unacceptable
 from ..media.images.kinds import ImageKind, VariantKind
 from ..media.images.library import Kept, Library
 from ..media.images.names import is_sha256
+from . import entity_tags
 
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -89,8 +90,6 @@ def _is_width(text: str) -> bool:
 
 def _response(request: Request, kept: Kept, name: str) -> Response:
     headers = {**_HEADERS, "ETag": f'"{name}"'}
-    given = request.headers.get("if-none-match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
-    if tags & {"*", headers["ETag"]}:
+    if entity_tags.names(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(kept.content, media_type=kept.kind.media_type, headers=headers)

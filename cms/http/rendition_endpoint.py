@@ -16,6 +16,7 @@ from ..renditions.job import NotMade
 from ..renditions.made import Made
 from ..renditions.options import RenditionOptions
 from ..renditions.press import NotReady
+from . import entity_tags
 from .byte_ranges import Unsatisfiable, read_range
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -98,10 +99,8 @@ def _elsewhere(address: Address) -> Response:
 
 
 def _has(request: Request, address: Address) -> bool:
-    """Whether the caller has the bytes already (RFC 9110, 13.1.2)."""
-    given = request.headers.get("if-none-match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
-    return "*" in tags or _tag(address) in tags
+    """Whether the caller has the bytes already."""
+    return entity_tags.names(request.headers.get("if-none-match", ""), _tag(address))
 
 
 def _tag(address: Address) -> str:
