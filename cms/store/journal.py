@@ -19,7 +19,8 @@ _LOCK = text("SELECT pg_advisory_xact_lock(1886548848)")
 _TABLE = JournalEntry.__table__
 _COLUMNS = [column.name for column in _TABLE.columns if not column.primary_key]
 _INSERT = Prepared(insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True), *_COLUMNS)
-_NAMED = frozenset({"Author", "Category", "Image", "Site", "Tag"})
+NAMED = frozenset({"Author", "Category", "Image", "Site", "Tag"})
+"""What a change of makes another version of the names on the site."""
 _RENAMED = update(Site).values(names_version=Site.names_version + 1)
 
 
@@ -71,7 +72,7 @@ async def write(session: AsyncSession) -> Sequence[JournalEntry]:
         return []
     if session.in_transaction():
         await session.flush()
-    if any(entry["entity"] in _NAMED for entry in noted):
+    if any(entry["entity"] in NAMED for entry in noted):
         await session.execute(_RENAMED, execution_options={"synchronize_session": False})
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(_LOCK)

@@ -11,6 +11,8 @@ import orjson
 from sqlalchemy import select
 
 from pressroom.cms.content import Site
+from pressroom.cms.store.dependencies import name_of_rows
+from pressroom.cms.store.journal import NAMED
 
 from .compiler import Compiler, Row, Selected, writes
 from .declarations import Listed
@@ -18,8 +20,6 @@ from .level import Level, keys_name, keys_table
 from .uses import Uses, table_name
 from .values import keys_in, to_json, trimmed
 
-_NAMED = frozenset({"authors", "categories", "images", "sites", "tags"})
-"""Tables whose changes make another version of the names."""
 _COUNTED = "post_count"
 _MOST = 5_000
 """Lists that a plan remembers."""
@@ -97,6 +97,6 @@ def _follows_from_names(compiler: Compiler, level: Level) -> bool:
     looked_at = Uses.of(statement).columns
     return (
         bound == {keys_name(level)}
-        and {table_name(table) for table in looked_at} <= _NAMED
+        and {name_of_rows(table_name(table)) for table in looked_at} <= NAMED
         and not any(_COUNTED in columns for columns in looked_at.values())
     )
