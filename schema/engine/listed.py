@@ -16,7 +16,8 @@ from pressroom.cms.store.journal import NAMED
 
 from .compiler import Compiler, Row, Selected, writes
 from .declarations import Listed
-from .level import Level, keys_name, keys_table
+from .level import Level, keys_name
+from .references import level_by_keys
 from .uses import Uses, table_name
 from .values import keys_in, to_json, trimmed
 
@@ -51,10 +52,9 @@ def _listed(compiler: Compiler, declared: Listed, field: Selected, row: Row) -> 
     above.showing.listed.append((field.type.name, place))
     text = f"{above.row}[{place}]"
     read, before = compiler.code.name(keys_in), len(compiler.levels)
-    level = compiler.level(Level, field.type.name)
+    level = level_by_keys(compiler, field.type.name, "", named=False)
     lists, known, found = (f"{name}{level.number}" for name in ("lists", "known", "found"))
     level.keys = f"{{key for text in {lists} for key in {read}(text)}}"
-    _fetch(compiler, level, field)
     shown = compiler.object(field.type, field.details, Row(level, level.target))
     alone = compiler.remembers and len(compiler.levels) == before + 1
     steady = alone and _follows_from_names(compiler, level)
@@ -70,14 +70,6 @@ def _listed(compiler: Compiler, declared: Listed, field: Selected, row: Row) -> 
     ):
         compiler.assemble(level, line)
     return f"{known}[{text}]"
-
-
-def _fetch(compiler: Compiler, level: Level, field: Selected) -> None:
-    source = compiler.catalog.source(field.type.name)
-    keys = keys_table(level, compiler.scope.dialect)
-    level.anchor = keys.join(level.target, level.target.c.id == keys.c.value)
-    level.conditions = source.visible(level.target, compiler.scope) if source else ()
-    level.place(keys.c.value)
 
 
 def _known(compiler: Compiler, above: Level) -> str:

@@ -18,6 +18,19 @@ from .values import instant
 from .variables import LONGEST_LIST
 
 
+def level_by_keys(compiler: Compiler, kind: str, keys: str, *, named: bool) -> Level:
+    """Begin a level of the rows of a type with certain keys, which column 0 gives again."""
+    level = compiler.level(Level, kind, keys)
+    source = compiler.catalog.source(kind)
+    table = keys_table(level, compiler.scope.dialect)
+    level.anchor = table.join(level.target, level.target.c.id == table.c.value)
+    if source is not None:
+        seen = source.reachable if named else source.visible
+        level.conditions = seen(level.target, compiler.scope)
+    level.place(table.c.value)
+    return level
+
+
 def _found(
     compiler: Compiler, kind: GraphQLObjectType, details: Any, keys: str, *, named: bool = True
 ) -> Level:
@@ -25,15 +38,8 @@ def _found(
 
     The keys are `named` by who asks, unless rows hold them.
     """
-    level = compiler.level(Level, kind.name, keys)
-    source = compiler.catalog.source(kind.name)
-    table = keys_table(level, compiler.scope.dialect)
-    level.anchor = table.join(level.target, level.target.c.id == table.c.value)
-    if source is not None:
-        seen = source.reachable if named else source.visible
-        level.conditions = seen(level.target, compiler.scope)
+    level = level_by_keys(compiler, kind.name, keys, named=named)
     level.showing.asked = kind.name
-    level.place(table.c.value)
     shown = compiler.object(kind, details, Row(level, level.target))
     compiler.assemble(
         level, f"{_name(level)} = {{{level.row}[0]: {shown} for {level.row} in {level.rows}}}"
