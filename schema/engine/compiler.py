@@ -6,7 +6,7 @@ asked, and last assembles the answer from the innermost level outwards.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from graphql import (
     FragmentDefinitionNode,
@@ -35,6 +35,15 @@ from pressroom.cms.store.scope import Scope
 from .catalog import Catalog
 from .code import Code
 from .level import Level
+from .memory import Room
+
+
+class Mark(NamedTuple):
+    """How far a compiler had come at some time."""
+
+    levels: int
+    questions: int
+    prelude: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ class Compiler:
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: VariableValues,
+        room: Room,
     ) -> None:
         self.schema = schema
         self.catalog = catalog
@@ -118,7 +128,9 @@ class Compiler:
         self.steady = True
         """Whether what is answered follows from the rows that are fetched, and nothing else."""
         self.remembers = True
-        """Whether what was made of the names may be used again: not before they are committed."""
+        """Whether what was made may be used again: nothing may be that is not committed yet."""
+        self.room = room
+        self._accounted: dict[int, tuple[int, str]] = {}
         self._operation = operation
         self._fragments = {
             name: FragmentDetails(definition) for name, definition in fragments.items()
@@ -188,6 +200,25 @@ class Compiler:
         self.levels.append(level)
         self.assembly[level.number] = []
         return level
+
+    def mark(self) -> Mark:
+        """Note how far this has come."""
+        return Mark(len(self.levels), len(self.questions), len(self.prelude))
+
+    def account_for(self, level: Level, above: Level, present: str = "") -> None:
+        """Note that a level adds nothing to a row of the one above it unless `present` holds."""
+        self._accounted[level.number] = (above.number, present)
+
+    def is_accounted_for(self, mark: Mark) -> bool:
+        """Tell whether all that came since a mark adds nothing to rows, unless it is told when."""
+        return self.mark()[1:] == mark[1:] and all(
+            number in self._accounted for number in range(mark.levels, len(self.levels))
+        )
+
+    def below(self, level: Level, mark: Mark) -> list[str]:
+        """Give the conditions under which what came since a mark adds to a row of a level."""
+        accounted = (self._accounted[number] for number in range(mark.levels, len(self.levels)))
+        return [present for above, present in accounted if above == level.number and present]
 
     def assemble(self, level: Level, line: str) -> None:
         """Add a line that is run when all levels below this one are assembled."""

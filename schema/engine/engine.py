@@ -26,6 +26,7 @@ from pressroom.schema.limits import Limits
 
 from .answers import answer_data, answer_failure, answer_refusal, error_of, with_cost
 from .documents import Operation, RequestRefused, coerce
+from .memory import Room
 from .metrics import Metrics
 from .mutation import MutationPlan
 from .planner import Planner
@@ -42,7 +43,8 @@ class Engine:
         self._services = services
         self._limits = limits
         keeping = services.settings.answer_cache_bytes > 0
-        planner = Planner(schema, services.database.engine.dialect, traced=keeping)
+        dialect, room = services.database.engine.dialect, Room(services.settings.row_cache_bytes)
+        planner = Planner(schema, dialect, room, traced=keeping)
         self.preparation = Preparation(schema, planner, limits, services.settings)
 
     @property

@@ -46,6 +46,12 @@ class Level:
         """What edges show besides the row, where the level is a page."""
         self.before: Sequence[str] = ()
         """Lines of code that come before the rows are fetched."""
+        self.after: list[str] = []
+        """Lines of code that come after that."""
+        self.fresh_if: list[str] = []
+        """Conditions of which a row fulfils one that something must be made of."""
+        self.picks_fresh = False
+        """Whether a level below asks for those rows alone."""
         self.version_of_names: int | None = None
         """The place of the version of the site's names, where a level below asks for it."""
         self.showing = Showing()
@@ -62,6 +68,24 @@ class Level:
     def rows(self) -> str:
         """The name of all rows in the generated code."""
         return f"rows{self.number}"
+
+    def fresh(self) -> str:
+        """Ask for those rows that something must be made of; gives their name."""
+        self.picks_fresh = True
+        return f"fresh{self.number}"
+
+    def followed_by(self) -> Sequence[str]:
+        """Write the lines of code that come after the rows are fetched."""
+        if not self.picks_fresh:
+            return self.after
+        return [*self.after, self._pick_fresh()]
+
+    def _pick_fresh(self) -> str:
+        """Pick all, unless everything is made already of some."""
+        if not self.fresh_if or "True" in self.fresh_if:
+            return f"{self.fresh()} = {self.rows}"
+        picked = f"{self.row} for {self.row} in {self.rows} if {' or '.join(self.fresh_if)}"
+        return f"{self.fresh()} = [{picked}]"
 
     def place(self, expression: ColumnElement[Any]) -> int:
         """Select an expression, once, and give its place in the row."""

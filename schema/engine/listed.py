@@ -60,9 +60,11 @@ def _listed(compiler: Compiler, declared: Listed, field: Selected, row: Row) -> 
     steady = alone and _follows_from_names(compiler, level)
     level.before = (
         f"{known} = {_known(compiler, above) if steady else '{}'}",
-        f"{lists} = {{{text} for {above.row} in {above.rows}}} - {known}.keys()",
+        f"{lists} = {{{text} for {above.row} in {above.fresh()} if {text} not in {known}}}",
     )
     write = compiler.code.name(written) if steady else ""
+    if steady:
+        compiler.account_for(level, above)
     for line in (
         f"{found} = {{{level.row}[0]: {shown} for {level.row} in {level.rows}}}",
         f"for text in {lists}:",
@@ -78,7 +80,7 @@ def _known(compiler: Compiler, above: Level) -> str:
     version = above.version_of_names
     if version is None:
         version = above.version_of_names = above.place(select(Site.names_version).scalar_subquery())
-    return f"{remembered}.at({above.rows}[0][{version}]) if {above.rows} else {{}}"
+    return f"{remembered}.at({above.fresh()}[0][{version}]) if {above.fresh()} else {{}}"
 
 
 def _follows_from_names(compiler: Compiler, level: Level) -> bool:

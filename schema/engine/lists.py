@@ -1,5 +1,6 @@
 """Fields that answer many rows: linked rows, and connections."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -9,6 +10,7 @@ from pressroom.cms.store.listing import Listing
 
 from .compiler import Compiler, Row, Selected, writes
 from .declarations import Connection, Extra, Many
+from .elements import element
 from .level import Level, keys_table
 from .paging import Page, PagedLevel, count_of
 from .rows import read
@@ -49,10 +51,11 @@ def _many(compiler: Compiler, declared: Many, field: Selected, row: Row) -> str:
     level.showing.covered.update([link] if declared.owner == "post_id" else ())
     level.order = declared.order(link, target)
     level.place(keys.c.value)
-    groups = _grouped(
-        compiler, level, compiler.object(field.type, field.details, Row(level, target))
-    )
-    return f"{groups}.get({row.level.row}[{row.level.place(own_key)}], NOTHING)"
+    shown = partial(compiler.object, field.type, field.details, Row(level, target))
+    groups = _grouped(compiler, level, element(compiler, level, shown))
+    key = f"{row.level.row}[{row.level.place(own_key)}]"
+    compiler.account_for(level, row.level, f"{key} in {groups}")
+    return f"{groups}.get({key}, NOTHING)"
 
 
 @writes(Connection)
@@ -122,14 +125,20 @@ class _ConnectionWriter:
                 return repr(self.field.type.name)
 
     def _nodes(self, row: Row, details: Any) -> str:
-        node = self.compiler.object(self.node_type(), details, row)
+        write = partial(self.compiler.object, self.node_type(), details, row)
+        node = element(self.compiler, row.level, write)
         return f"[{node} for {row.level.row} in rows]"
 
     def _edges(self, row: Row, details: Any) -> str:
         edge = self.field.type.fields["edges"].type.of_type.of_type.of_type
         fields = self.compiler.subfields(edge, details)
-        parts = (f"{key!r}: {self._edge(edge, each, row)}" for key, each in fields.items())
-        return f"[{{{', '.join(parts)}}} for {row.level.row} in rows]"
+
+        def write() -> str:
+            parts = (f"{key!r}: {self._edge(edge, each, row)}" for key, each in fields.items())
+            return f"{{{', '.join(parts)}}}"
+
+        shown = element(self.compiler, row.level, write)
+        return f"[{shown} for {row.level.row} in rows]"
 
     def _edge(self, edge: Any, details: Any, row: Row) -> str:
         match details[0].node.name.value:
@@ -218,6 +227,7 @@ class ConnectionBelow(_ConnectionWriter):
             return f"{shown}({level.rows}, {total})"
         groups = _grouped(self.compiler, level, level.row)
         key = f"{parent.row}[{parent.place(own_key)}]"
+        self.compiler.account_for(level, parent, f"{key} in {groups}")
         return f"{shown}({groups}.get({key}, NOTHING), {total})"
 
     def _listing(self, parent: Any) -> Listing:

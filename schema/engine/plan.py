@@ -87,6 +87,8 @@ def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
         code.line(f"{level.rows} = (yield {statement}) if {keys} else []")
     else:
         code.line(f"{level.rows} = yield {statement}")
+    for line in level.followed_by():
+        code.line(line)
     return sql, names
 
 

@@ -22,6 +22,7 @@ from .catalog import Catalog
 from .compiler import Compiler, Thing
 from .documents import Operation, RequestRefused
 from .introspection import INTROSPECTING, introspect, takes_variables
+from .memory import Room
 from .mutation import MutationPlan, Step
 from .plan import Plan, finish
 from .variables import open_variables
@@ -33,13 +34,16 @@ _WRITERS = (facts, listed, lists, references, rows)
 class Planner:
     """Compiles operations of one schema for one database.
 
-    With `traced`, plans of queries by the public tell what their answers show.
+    What plans remember takes of `room`. With `traced`, plans of queries by the public tell what their answers show.
     """
 
-    def __init__(self, schema: GraphQLSchema, dialect: Dialect, *, traced: bool = False) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, dialect: Dialect, room: Room, *, traced: bool = False
+    ) -> None:
         self.schema = schema
         self.catalog = Catalog(schema)
         self._dialect = dialect
+        self._room = room
         self._traced = traced
 
     def plan(
@@ -110,6 +114,7 @@ class Planner:
             operation.node,
             operation.fragments,
             opened,
+            self._room,
         )
 
     def root(self, operation: OperationType) -> GraphQLObjectType:
