@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .gathering import Gathering
 from .server_config import ServerConfig
 
 _TIMEOUT = "408 Request Timeout"
@@ -62,7 +63,9 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Begin to wait for a request."""
         super().connection_made(transport)
+        self._most = self.config.max_header_bytes
         self._sending, self._taking = Alarm(self.loop), Alarm(self.loop)
+        self._answers = Gathering(transport, self.loop)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -79,7 +82,7 @@ class Connection(HttpToolsProtocol):
             self._wait()
         elif self._stage is Stage.HEAD:
             self._head = before[2] + len(data)
-            if self._head > self.config.max_header_bytes:
+            if self._head > self._most:
                 self._refuse(_TOO_LARGE)
         elif self._stage is Stage.ANSWER and self.cycle.response_complete:
             # Line ends between two requests begin none, and stop Uvicorn's own timer.
@@ -95,18 +98,23 @@ class Connection(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
-        self._count(len(url))
+        self._head += len(url)
+        if self._head > self._most:
+            raise HeadTooLarge
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
-        self._count(len(name) + len(value))
+        self._head += len(name) + len(value)
+        if self._head > self._most:
+            raise HeadTooLarge
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Begin to answer."""
         self._stage = Stage.BODY
         super().on_headers_complete()
+        self.cycle.transport = self._answers
 
     def on_message_complete(self) -> None:
         """End a request."""
@@ -125,15 +133,10 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what cannot be parsed."""
-        if self._head > self.config.max_header_bytes:
+        if self._head > self._most:
             self._refuse(_TOO_LARGE)
         else:
             super().send_400_response(msg)
-
-    def _count(self, length: int) -> None:
-        self._head += length
-        if self._head > self.config.max_header_bytes:
-            raise HeadTooLarge
 
     def _wait(self) -> None:
         self._sending.off()

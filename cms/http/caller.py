@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -30,8 +30,7 @@ PERSPECTIVE = "Pressroom-Perspective"
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The one who asks; `base_url` begins every address that the answer holds, without `/`."""
 
     actor: Actor
@@ -41,7 +40,9 @@ class Caller:
     @property
     def is_public(self) -> bool:
         """Whether they see what everybody does."""
-        return self.actor == ANONYMOUS and self.perspective is Perspective.PUBLISHED
+        return self.perspective is Perspective.PUBLISHED and (
+            self.actor is ANONYMOUS or self.actor == ANONYMOUS
+        )
 
 
 async def anonymous(_request: Request) -> Actor:

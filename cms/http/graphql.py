@@ -8,7 +8,7 @@ told here. Pages of other sites are kept from using a visitor's browser by what 
 
 import logging
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import orjson
@@ -17,33 +17,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..actors import ANONYMOUS
 from ..errors import PressroomError
-from ..services import rights
-from . import parameters, uploads
 from .answer_cache import AnswerCache
-from .bodies import MEGABYTE, read_body
+from .bodies import MEGABYTE
 from .caller import PERSPECTIVE, Authenticate, Caller, anonymous, base_url, perspective_of
-from .cross_origin import require_preflight
 from .finished import Answer, Finished, RawHeader
 from .graphiql import GraphiQL
 from .head import Head, Heads
-from .media_types import (
-    FORM,
-    GRAPHQL_RESPONSE,
-    HTML,
-    JSON,
-    media_type_of,
-    negotiate,
-    parameters_of,
-)
+from .intake import Intake, what_is_wrong
+from .media_types import GRAPHQL_RESPONSE, HTML, JSON, negotiate
 from .operations import Executor, GraphQLRequest, GraphQLResponse, Outcome
 from .patience import Patience
 from .rejections import Rejected, errors_body
 from .repeats import Repeats, request_key
 
-_ALLOW = {"Allow": "GET, POST"}
 _ALLOW_POST = {"Allow": "POST"}
-_CHARSETS = {"", "utf-8", "utf8"}
 _COST = "Pressroom-Cost"
 _VARY = f"Accept, {PERSPECTIVE}"
 _VARY_BY_CALLER = f"{_VARY}, Authorization"
@@ -80,6 +69,7 @@ class GraphQLEndpoint:
 
     def __post_init__(self) -> None:
         self._heads = Heads(self._read_head)
+        self._intake = Intake(self.authenticate, self.max_body, self.max_upload)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -91,7 +81,9 @@ class GraphQLEndpoint:
         if head.media_type == HTML and self.graphiql is not None:
             return self.graphiql.page()
         try:
-            return await self._answer(request, head, head.media_type or JSON)
+            asked = await self._intake.read(request, head)
+            answer = self._answer(request, head, asked)
+            return await Patience(answer, request.receive, self.timeout)
         except Rejected as rejected:
             return _rejection(rejected, head.media_type)
         except PressroomError as error:
@@ -100,26 +92,32 @@ class GraphQLEndpoint:
             _log.exception("A GraphQL request failed")
             return _response(500, errors_body("Internal error.", "INTERNAL"), head.media_type)
 
-    async def _answer(self, request: Request, head: Head, media_type: str) -> ASGIApp:
-        graphql_request = await self._read(request, head)
-        async with Patience(request.receive, self.timeout):
-            actor = await self.authenticate(request)
-            caller = Caller(actor, head.base_url, perspective_of(head.perspective, actor))
-            key = self._key(graphql_request, caller)
-            answer = await self._answered(key, graphql_request, caller)
+    async def _answer(self, request: Request, head: Head, asked: GraphQLRequest) -> ASGIApp:
+        caller = head.caller or await self._caller(request, head)
+        key = self._key(asked, caller)
+        answer = await self._answered(key, asked, caller)
+        media_type = head.media_type or JSON
         if answer.shows is not None:
             return self._finish(key, answer, request, media_type)
         if answer.outcome is Outcome.DATA and not answer.headers:
             return Answer(200, _headers(media_type, caller), answer.body)
         return _unusual(answer, media_type, caller)
 
+    async def _caller(self, request: Request, head: Head) -> Caller:
+        actor = await self.authenticate(request)
+        return Caller(actor, head.base_url, perspective_of(head.perspective, actor))
+
     def _read_head(self, request: Request) -> Head:
         accept = ",".join(request.headers.getlist("accept")) or "*/*"
+        address, perspective = base_url(request, self.public_url), request.headers.get(PERSPECTIVE)
+        # Whoever sends nothing by which they could be known is the public.
+        told = not self.by_header or perspective is not None or "authorization" in request.headers
         return Head(
             media_type=negotiate(accept, self._offered(request.method)),
-            base_url=base_url(request, self.public_url),
-            perspective=request.headers.get(PERSPECTIVE),
-            sends_json=_what_is_wrong(request) is None,
+            base_url=address,
+            perspective=perspective,
+            caller=None if told else Caller(ANONYMOUS, address),
+            sends_json=what_is_wrong(request) is None,
             tells_cost=request.headers.get(_COST) == "1",
         )
 
@@ -141,7 +139,7 @@ class GraphQLEndpoint:
         kept = self.cache.answer(key)
         if kept is not None:
             return kept
-        return await self.execute(replace(request, once=partial(self.cache.once, key)), caller)
+        return await self.execute(request._replace(once=partial(self.cache.once, key)), caller)
 
     def _finish(
         self, key: Hashable, answer: GraphQLResponse, request: Request, media_type: str
@@ -161,39 +159,6 @@ class GraphQLEndpoint:
             return (JSON, GRAPHQL_RESPONSE, HTML)
         return (JSON, GRAPHQL_RESPONSE)
 
-    async def _read(self, request: Request, head: Head) -> GraphQLRequest:
-        if request.method not in {"GET", "POST"}:
-            raise Rejected(405, "Use POST, or GET for queries.", headers=_ALLOW)
-        if head.media_type is None:
-            raise Rejected(406, f"Answers are {GRAPHQL_RESPONSE} or {JSON}.")
-        if request.method == "GET":
-            read = self._read_address(request)
-        else:
-            read = await self._read_body(request, head)
-        return replace(read, tells_cost=True) if head.tells_cost else read
-
-    async def _read_body(self, request: Request, head: Head) -> GraphQLRequest:
-        if not head.sends_json and media_type_of(request.headers.get("content-type", "")) == FORM:
-            return await self._read_form(request)
-        if not head.sends_json and (wrong := _what_is_wrong(request)) is not None:
-            raise wrong
-        return parameters.from_body(await read_body(request, self.max_body))
-
-    async def _read_form(self, request: Request) -> GraphQLRequest:
-        require_preflight(request.headers, "A form")
-        if _is_compressed(request):
-            raise _compressed()
-        # Nobody who may not send files has one read.
-        rights.check_upload(await self.authenticate(request))
-        return await uploads.from_form(request, self.max_body, self.max_upload)
-
-    def _read_address(self, request: Request) -> GraphQLRequest:
-        require_preflight(request.headers, "A GET request")
-        query_string: bytes = request.scope["query_string"]
-        if len(query_string) > self.max_body:
-            raise Rejected(414, f"The address is longer than {self.max_body} bytes.")
-        return parameters.from_address(query_string)
-
 
 def front_of(endpoint: GraphQLEndpoint) -> ASGIApp:
     """Give what a request to the endpoint comes to first."""
@@ -208,25 +173,6 @@ def graphql_routes(path: str, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
     if endpoint.graphiql is not None:
         routes.append(endpoint.graphiql.files(path))
     return routes
-
-
-def _what_is_wrong(request: Request) -> Rejected | None:
-    """Say what is wrong with the way in which a body is sent, whatever it holds."""
-    header = request.headers.get("content-type", "")
-    charset = parameters_of(header).get("charset", "")
-    if media_type_of(header) != JSON or charset not in _CHARSETS:
-        return Rejected(415, f"Send the request as {JSON}, in UTF-8.")
-    return _compressed() if _is_compressed(request) else None
-
-
-def _is_compressed(request: Request) -> bool:
-    return request.headers.get("content-encoding", "identity").lower() != "identity"
-
-
-def _compressed() -> Rejected:
-    return Rejected(
-        415, "Compressed requests are not accepted.", headers={"Accept-Encoding": "identity"}
-    )
 
 
 def _headers(media_type: str, caller: Caller) -> Sequence[RawHeader]:

@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import Scope
 
+from .caller import Caller
+
 AUTHORIZATION = b"authorization"
 _DECISIVE = frozenset(
     {
@@ -32,11 +34,16 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What was asked for, and from where; `media_type` is None where we offer nothing wanted."""
+    """What was asked for, and from where.
+
+    `media_type` is None where we offer nothing wanted, and `caller` where more than the head has to
+    be looked at to tell who asks.
+    """
 
     media_type: str | None
     base_url: str
     perspective: str | None
+    caller: Caller | None
     sends_json: bool
     tells_cost: bool
 

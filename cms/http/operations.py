@@ -1,10 +1,10 @@
 """What the HTTP endpoint and a GraphQL executor say to each other."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ..store.dependencies import Tag
 from .caller import Caller
@@ -15,8 +15,7 @@ Once: TypeAlias = Callable[
 """Runs what makes an answer, once for all who want it at the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(NamedTuple):
     """The parameters of a well-formed request (GraphQL over HTTP, "Request Parameters").
 
     With `queries_only`, the executor must refuse any other kind of operation before it runs, and
@@ -42,8 +41,7 @@ class Outcome(StrEnum):
     NOT_A_QUERY = "NOT_A_QUERY"  # it was not: a mutation or a subscription, sent by GET
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLResponse:
+class GraphQLResponse(NamedTuple):
     """An encoded answer; `headers` may hold Cache-Control, Vary, ETag and the like.
 
     `shows` holds the tags of all that the answer was made from, and `until` the instant at which it
@@ -52,7 +50,7 @@ class GraphQLResponse:
 
     body: bytes
     outcome: Outcome = Outcome.DATA
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     shows: frozenset[Tag] | None = None
     until: datetime | None = None
 

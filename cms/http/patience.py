@@ -1,7 +1,9 @@
 """How long a request is worked on: as long as its client waits, and not beyond a deadline."""
 
 import asyncio
+from collections.abc import Awaitable, Generator
 from types import TracebackType
+from typing import Any, Generic, TypeVar
 
 from starlette.types import Receive
 
@@ -10,25 +12,39 @@ from .rejections import Rejected
 GRACE = 0.05
 """Seconds after which a request is looked after; most are answered long before."""
 
+Answer = TypeVar("Answer")
 
-class Patience:
-    """A context that is cancelled when the client hangs up, or when its seconds are over.
+
+class Patience(Generic[Answer]):
+    """Work that is cancelled when the client hangs up, or when its seconds are over.
 
     It ends with Rejected then: 400 for the client that is gone, 503 for the deadline. The body must
-    have been read, for there is no more to be received than that the client is gone.
+    have been read, for there is no more to be received than that the client is gone. Work that
+    waits for nothing is not watched at all.
     """
 
-    def __init__(self, receive: Receive, seconds: float) -> None:
+    def __init__(self, work: Awaitable[Answer], receive: Receive, seconds: float) -> None:
+        self._work = work
         self._receive = receive
         self._seconds = seconds
         self._watch: asyncio.Task[None] | None = None
         self._reason: Rejected | None = None
 
-    async def __aenter__(self) -> None:
+    def __await__(self) -> Generator[Any, Any, Answer]:
+        steps = self._work.__await__()
+        try:
+            awaited = next(steps)
+        except StopIteration as ended:
+            answer: Answer = ended.value
+            return answer
+        with self:
+            return (yield from _go_on(steps, awaited))
+
+    def __enter__(self) -> None:
         self._task = asyncio.current_task()
         self._timer = asyncio.get_running_loop().call_later(GRACE, self._begin)
 
-    async def __aexit__(
+    def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
@@ -57,3 +73,18 @@ class Patience:
             self._reason = Rejected(503, message, code="INTERNAL")
         if self._task is not None:
             self._task.cancel()
+
+
+def _go_on(steps: Generator[Any, Any, Answer], awaited: Any) -> Generator[Any, Any, Answer]:
+    """Take the further steps of work that waits for something."""
+    try:
+        while True:
+            try:
+                sent = yield awaited
+            except BaseException as error:
+                awaited = steps.throw(error)
+            else:
+                awaited = steps.send(sent)
+    except StopIteration as ended:
+        answer: Answer = ended.value
+        return answer

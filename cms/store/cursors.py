@@ -6,7 +6,6 @@ somebody has changed, is refused. It carries the sort keys of a row, which its h
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
 
@@ -26,7 +25,6 @@ def encode_cursor(listing: bytes, keys: Sequence[Any]) -> str:
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-@lru_cache(maxsize=1_024)
 def decode_cursor(listing: bytes, cursor: str, argument: str) -> tuple[Any, ...]:
     """Read a cursor back; instants come as text.
 

@@ -6,7 +6,6 @@ that waits for a server. When it has all its rows it may yield pauses, to ask fo
 """
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -26,8 +25,7 @@ class Pause(NamedTuple):
     answer: Callable[[], Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Answer]):
+class Done(NamedTuple, Generic[Answer]):
     """What a reading came to."""
 
     answer: Answer

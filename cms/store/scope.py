@@ -71,8 +71,7 @@ class Audience:
 PUBLIC = Audience()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The facts of one request that statements ask for."""
 
     now: datetime
@@ -130,22 +129,28 @@ class Scope:
 
         `convert` turns what the caller sent into what the column holds; it may raise Malformed.
         """
-        process = self._processor(kind)
+        process = self.processor(kind)
         name = f"v{len(self.inputs)}"
         if isinstance(value, Variable):
             variable = value
 
             def read(variables: Mapping[str, Any], _moment: Moment) -> Any:
                 given = variable.value(variables)
-                return process(_storable(convert(given) if convert else given))
+                return process(storable(convert(given) if convert else given))
         else:
-            fixed = process(_storable(convert(value) if convert else value))
+            fixed = process(storable(convert(value) if convert else value))
 
             def read(variables: Mapping[str, Any], _moment: Moment) -> Any:  # noqa: ARG001 - the same signature as above
                 return fixed
 
         self.inputs[name] = Input(name, read)
         return bindparam(name, None, type_=kind)
+
+    def bind_read(
+        self, read: Callable[[Mapping[str, Any], Moment], Any], kind: TypeEngine[Any]
+    ) -> BindParameter[Any]:
+        """Bind what is read of each request, as the driver takes it."""
+        return bindparam(self.take(read), None, type_=kind)
 
     def take(self, read: Callable[[Mapping[str, Any], Moment], Any]) -> str:
         """Note a value that no statement binds, and give its name."""
@@ -154,16 +159,17 @@ class Scope:
         return name
 
     def _moment(self, name: str, kind: TypeEngine[Any]) -> BindParameter[Any]:
-        process = self._processor(kind)
+        process = self.processor(kind)
         self.inputs[name] = Input(name, lambda _variables, moment: process(getattr(moment, name)))
         return bindparam(name, None, type_=kind)
 
-    def _processor(self, kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+    def processor(self, kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+        """Give what turns a value into one that the driver takes."""
         processor = kind.dialect_impl(self.dialect).bind_processor(self.dialect)
         return processor or (lambda value: value)
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Pass on what the databases can be asked for: no text of theirs holds a NUL."""
     if isinstance(value, str) and "\0" in value:
         raise Malformed("a text holds the character U+0000, which is nowhere to be found")

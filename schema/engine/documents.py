@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -18,6 +19,8 @@ from graphql.execution.values import VariableValues
 
 from pressroom.schema.limits import Limits, exceeded, measure_operation, parse_document
 
+from .signature import Signature
+
 MAX_ERRORS = 20
 """Errors after which nothing more is looked for: each may quote what it is about."""
 
@@ -30,7 +33,7 @@ class RequestRefused(Exception):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Operation:
     """One operation of a valid document."""
 
@@ -39,10 +42,15 @@ class Operation:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
 
-    @property
+    @cached_property
     def is_query(self) -> bool:
         """Whether it only reads."""
         return self.node.operation is OperationType.QUERY
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What its variables may be."""
+        return Signature(self.node)
 
 
 def read_operation(

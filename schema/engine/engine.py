@@ -5,13 +5,12 @@ depends on is its key: the document, the operation's name, the shape of the vari
 eyes it is made for.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema
-from graphql.execution.values import VariableValues
 
 from pressroom.cms.errors import Malformed, PressroomError, Unavailable
 from pressroom.cms.http.caller import PERSPECTIVE, Caller
@@ -25,12 +24,13 @@ from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
 
 from .answers import answer_data, answer_failure, answer_refusal, error_of, with_cost
-from .documents import Operation, RequestRefused, coerce
+from .documents import Operation, RequestRefused
 from .memory import Room
 from .metrics import Metrics
 from .mutation import MutationPlan
+from .plan import Plan
 from .planner import Planner
-from .preparation import Preparation, Prepared
+from .preparation import Preparation
 from .shown import Noted, Shows
 from .values import trimmed
 
@@ -59,31 +59,30 @@ class Engine:
             if request.queries_only and not operation.is_query:
                 refusal = GraphQLError("Only queries may be sent by GET: send this one by POST.")
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
-            values = coerce(self._schema, operation, request.variables or {})
-            context = self._context(caller)
+            given = request.variables or {}
+            values = self.preparation.values(operation, given)
             audience = audience_of(caller.actor, _view(caller, operation))
-            prepared = self.preparation.plan(request, operation, values, audience)
-            answer = await self._execute(prepared, values, context, request.once)
+            plan, cost = self.preparation.plan(operation, given, values, audience)
+            context = self._context(caller)
+            if isinstance(plan, MutationPlan):
+                coerced = self.preparation.coerced(operation, given)
+                answer = await plan.run(coerced, context, self._services.database.reader)
+            else:
+                reading = _begin(plan, values, context)
+                answer = await self._once(request.once, reading, cost, plan.shows)
         except RequestRefused as refused:
             self.metrics.requests_refused += 1
             return answer_refusal(refused.errors)
         if request.tells_cost:
-            return with_cost(answer, prepared.cost, self._limits.nodes)
+            return with_cost(answer, cost, self._limits.nodes)
         return answer
 
-    async def _execute(
-        self, prepared: Prepared, values: VariableValues, context: Context, once: Once | None
+    async def _once(
+        self, once: Once | None, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None
     ) -> GraphQLResponse:
-        plan = prepared.plan
-        if isinstance(plan, MutationPlan):
-            return await plan.run(values, context, self._services.database.reader)
-        try:
-            reading = plan.reading(values.coerced, context.moment, context)
-        except PressroomError as error:
-            raise RequestRefused(error_of(error)) from None
-        if once is None or plan.shows is None:
-            return await self._read(reading, prepared.cost)
-        return await once(partial(self._read, reading, prepared.cost, plan.shows))
+        if once is None or shows is None:
+            return await self._read(reading, cost)
+        return await once(partial(self._read, reading, cost, shows))
 
     async def _read(
         self, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None = None
@@ -100,13 +99,21 @@ class Engine:
         if shows is None or noted.passing:
             return answer
         tags = frozenset(noted.tags)
-        return replace(answer, body=trimmed(answer.body), shows=tags, until=noted.until)
+        return answer._replace(body=trimmed(answer.body), shows=tags, until=noted.until)
 
     def _context(self, caller: Caller) -> Context:
         actor, view = caller.actor, caller.perspective
         now = view if isinstance(view, datetime) else clock.now()
         moment = Moment(now, caller.base_url, actor.comment_id, actor.post_id, actor.author_id)
         return Context(self._services, actor, moment)
+
+
+def _begin(plan: Plan, values: Mapping[str, Any], context: Context) -> Reading[dict[str, Any]]:
+    """Bind what the variables say. Raises RequestRefused for a cursor of another list."""
+    try:
+        return plan.reading(values, context.moment, context)
+    except PressroomError as error:
+        raise RequestRefused(error_of(error)) from None
 
 
 def _view(caller: Caller, operation: Operation) -> View:

@@ -1,7 +1,7 @@
 """Mutations: one after the other, each in a transaction of its own, answered by plans."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField, get_argument_values
@@ -102,7 +102,7 @@ async def _rehearse(
     """Do it, read what came of it before anybody else could, and undo it."""
     services = context.services
     async with rehearsal(services.database) as session:
-        given = await _done(action, replace(context, rehearsal=session), sent)
+        given = await _done(action, context._replace(rehearsal=session), sent)
         reading = _answer(plan, values, context, given)
         rest = await read_inside(session, reading, services.settings.statement_timeout)
     return await finish(reading, rest)
@@ -111,9 +111,9 @@ async def _rehearse(
 def _answer(
     plan: Plan, values: VariableValues, context: Context, given: Mapping[str, Any]
 ) -> Reading[dict[str, Any]]:
-    moment = replace(context.moment, now=clock.now())
+    moment = context.moment._replace(now=clock.now())
     if given["own_comment"] is not None:
-        moment = replace(moment, comment_id=given["own_comment"])
+        moment = moment._replace(comment_id=given["own_comment"])
     return plan.reading(values.coerced, moment, context, given)
 
 

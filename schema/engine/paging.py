@@ -5,10 +5,10 @@ where the sort keys of a row say, so that page 1,000 costs what page 1 costs. On
 the page holds is fetched, to know whether there is another page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +30,7 @@ from pressroom.cms.content.base import Instant
 from pressroom.cms.errors import Malformed
 from pressroom.cms.store.cursors import decode_cursor
 from pressroom.cms.store.listing import Listing
-from pressroom.cms.store.scope import Scope
+from pressroom.cms.store.scope import Moment, Scope, Variable, storable
 
 from .level import Level, keys_name, keys_table
 from .uses import is_table
@@ -226,22 +226,50 @@ def _between(
     conditions = []
     for argument, cursor in (("after", page.after), ("before", page.before)):
         if cursor is not None:
-            place = [
-                scope.bind(cursor, key.type, partial(_key_in, name, argument, number, key.type))
-                for number, key in enumerate(keys)
-            ]
+            place = _place(name, argument, cursor, keys, scope)
             greater = (argument == "after") != listing.descending
             here, there = tuple_(*keys), tuple_(*place)
             conditions.append(here > there if greater else here < there)
     return conditions
 
 
-def _key_in(name: bytes, argument: str, number: int, kind: Any, cursor: str) -> Any:
-    keys = decode_cursor(name, cursor, argument)
+def _place(
+    name: bytes, argument: str, cursor: Any, keys: Sequence[ColumnElement[Any]], scope: Scope
+) -> list[Any]:
+    """Bind what a cursor holds; one that stands in the document is read at once."""
+    kinds = [key.type for key in keys]
+    place = _Place(name, argument, kinds, [scope.processor(kind) for kind in kinds])
+    if not isinstance(cursor, Variable):
+        _read(place, cursor)
+
+    def read(number: int, variables: Mapping[str, Any], _moment: Moment) -> Any:
+        given = cursor.value(variables) if isinstance(cursor, Variable) else cursor
+        return _read(place, given)[number]
+
+    return [scope.bind_read(partial(read, number), kind) for number, kind in enumerate(kinds)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """The place in a list that an argument's cursors tell of."""
+
+    name: bytes
+    argument: str
+    kinds: Sequence[Any]
+    processors: Sequence[Callable[[Any], Any]]
+
+
+@lru_cache(maxsize=2_000)
+def _read(place: _Place, cursor: str) -> tuple[Any, ...]:
+    """Give what a cursor holds, as the driver takes it. Raises Malformed."""
+    keys = decode_cursor(place.name, cursor, place.argument)
     try:
-        return _typed(keys[number], kind)
-    except (IndexError, TypeError, ValueError):
-        raise Malformed(f"`{argument}` is not a cursor of this list in this order") from None
+        return tuple(
+            process(storable(_typed(key, kind)))
+            for key, kind, process in zip(keys, place.kinds, place.processors, strict=True)
+        )
+    except (TypeError, ValueError):
+        raise Malformed(f"`{place.argument}` is not a cursor of this list in this order") from None
 
 
 def _typed(key: Any, kind: Any) -> Any:

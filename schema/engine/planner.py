@@ -34,7 +34,8 @@ _WRITERS = (facts, listed, lists, references, rows)
 class Planner:
     """Compiles operations of one schema for one database.
 
-    What plans remember takes of `room`. With `traced`, plans of queries by the public tell what their answers show.
+    What plans remember takes of `room`. With `traced`, plans of queries by the public tell what
+    their answers show.
     """
 
     def __init__(

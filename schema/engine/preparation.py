@@ -4,9 +4,8 @@ Both are kept, bounded in number and in memory. What is refused is not kept, and
 from what is good.
 """
 
-from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from graphql import GraphQLSchema
 from graphql.execution.values import VariableValues
@@ -19,7 +18,7 @@ from pressroom.schema.limits import Limits
 
 from .answers import error_of
 from .cache import LeastRecentlyUsed
-from .documents import Operation, RequestRefused, check, read_operation
+from .documents import Operation, RequestRefused, check, coerce, read_operation
 from .metrics import Metrics
 from .mutation import MutationPlan
 from .plan import Plan
@@ -30,8 +29,7 @@ from .weights import operation_weight, plan_weight, shape_weight
 AnyPlan: TypeAlias = Plan | MutationPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A plan, and its cost: how many nodes it may read."""
 
     plan: AnyPlan
@@ -65,41 +63,45 @@ class Preparation:
             self.operations.put(key, operation, operation_weight(operation))
         return operation
 
+    def values(self, operation: Operation, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Turn the variables of a request into values of their types. Raises RequestRefused."""
+        plain = operation.signature.plain(given)
+        return self.coerced(operation, given).coerced if plain is None else plain
+
+    def coerced(self, operation: Operation, given: Mapping[str, Any]) -> VariableValues:
+        """Do so in graphql-core's way, which also tells where each value comes from."""
+        return coerce(self._schema, operation, given)
+
     def plan(
         self,
-        request: GraphQLRequest,
         operation: Operation,
-        values: VariableValues,
+        given: Mapping[str, Any],
+        values: Mapping[str, Any],
         audience: Audience,
     ) -> Prepared:
         """Find the plan for an operation with variables of a shape. Raises RequestRefused."""
         shape = _shape(values)
-        # The text is the same object each time, so that it is hashed once and never compared.
-        key = (operation.source, request.operation_name, shape, audience)
+        key = (operation, shape, audience)
         prepared = self.plans.get(key)
         if prepared is None:
-            prepared = self._prepare(request, operation, values, audience)
+            prepared = self._prepare(operation, given, audience)
             self.metrics.plans_made += 1
             self.plans.put(key, prepared, plan_weight(prepared.plan) + shape_weight(shape))
         self.metrics.plans_used += 1
         return prepared
 
     def _prepare(
-        self,
-        request: GraphQLRequest,
-        operation: Operation,
-        values: VariableValues,
-        audience: Audience,
+        self, operation: Operation, given: Mapping[str, Any], audience: Audience
     ) -> Prepared:
-        given = request.variables or {}
         cost = check(self._schema, operation, given, self._limits)
+        values = self.coerced(operation, given)
         if operation.is_query:
             return Prepared(self._planner.plan(operation, values, given, audience), cost)
         return Prepared(self._planner.mutation(operation, values, audience), cost)
 
 
-def _shape(values: VariableValues) -> Hashable:
+def _shape(values: Mapping[str, Any]) -> Hashable:
     try:
-        return shape_of(values.coerced)
+        return shape_of(values)
     except PressroomError as error:
         raise RequestRefused(error_of(error)) from None

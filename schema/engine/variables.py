@@ -20,6 +20,8 @@ def shape_of(value: Any, variable: str = "") -> Hashable:
 
     Raises Malformed, naming the variable, for a list that is too long to be made a plan for.
     """
+    if type(value) is str:  # members of some enums are texts as well
+        return _OPEN
     if isinstance(value, Enum) or value is None or isinstance(value, int):
         return value
     if isinstance(value, Mapping):

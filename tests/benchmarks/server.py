@@ -2,7 +2,8 @@
 
     python -m benchmarks.server pressroom|pressroom-alone|rival|bare CORE [FILE]
 
-All run under the same web server with the same options. The port is printed once it is open; FILE
+All run under the same web server, ours with the connections of `pressroom serve`. The port is
+printed once it is open; FILE
 holds the bytes that `bare` answers. `pressroom-alone` commits each unit of work by itself.
 """
 
@@ -16,6 +17,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from pressroom.cms.app import create_app
+from pressroom.cms.cli.connection import Connection
+from pressroom.cms.cli.server_config import ServerConfig
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.sqlite_writer import SQLiteWriter
 
@@ -39,19 +42,27 @@ _APPLICATIONS: Mapping[str, Callable[[str], ASGIApp]] = {
 }
 
 
+def _served(kind: str, application: ASGIApp) -> uvicorn.Config:
+    """Configure the web server: ours is as `pressroom serve` has it."""
+    options = {"loop": "uvloop", "log_level": "warning"}
+    if kind.startswith("pressroom"):
+        settings = Settings.from_environment()
+        return ServerConfig(application, settings, http=Connection, lifespan="on", **options)
+    return uvicorn.Config(
+        application,
+        http="httptools",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        **options,
+    )
+
+
 def main(kind: str, core: str, file: str = "") -> None:
     """Serve until the process is ended."""
     os.sched_setaffinity(0, {int(core)})
     listening = socket.create_server(("127.0.0.1", 0), backlog=2_048)
-    config = uvicorn.Config(
-        _APPLICATIONS[kind](file),
-        loop="uvloop",
-        http="httptools",
-        lifespan="on" if kind.startswith("pressroom") else "off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+    config = _served(kind, _APPLICATIONS[kind](file))
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listening])
