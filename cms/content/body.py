@@ -27,15 +27,16 @@ class Body(Base):
 
     id: Mapped[Key]
     format: Mapped[SourceFormat] = mapped_column(choice(SourceFormat))
-    source: Mapped[str]
-    """As the editor wrote it."""
-    markdown: Mapped[str]
+    word_count: Mapped[int]
+    reading_minutes: Mapped[int]
+    headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """`[{"level": 2, "text": "…", "anchor": "…"}, …]`"""
+    # SQLite reads through what stands before a column: what readers ask for comes first.
     html: Mapped[str]
     """Sanitised."""
     text: Mapped[str]
-    headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """`[{"level": 2, "text": "…", "anchor": "…"}, …]`"""
-    word_count: Mapped[int]
-    reading_minutes: Mapped[int]
+    markdown: Mapped[str]
+    source: Mapped[str]
+    """As the editor wrote it."""
 
     __table_args__ = NEVER_REUSED

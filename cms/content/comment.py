@@ -55,15 +55,15 @@ class Comment(Base):
     verified: Mapped[bool] = mapped_column(default=False)
     avatar: Mapped[str]
     """A keyed hash, in hexadecimal: the same for the same e-mail address, or else name."""
-    markdown: Mapped[str]
-    html: Mapped[str]
-    text: Mapped[str]
     fingerprint: Mapped[str]
     """A hash of name and body, white space and case folded, by which duplicates are known."""
     submitted_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     source_key: Mapped[str | None] = mapped_column(unique=True)
+    html: Mapped[str]
+    text: Mapped[str]
+    markdown: Mapped[str]
 
     __table_args__ = (
         CheckConstraint("(path IS NULL) = (ordinal IS NULL)", name="placed_whole"),

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnClause, ColumnElement
 
 from pressroom.cms.store.cursors import encode_cursor
 from pressroom.cms.store.listing import Listing
@@ -19,11 +19,15 @@ from .shown import show_thread
 _SHOWING_ROWS = frozenset({"edges", "nodes", "pageInfo"})
 
 
-def keys_of(row: Row, column: ColumnElement[Any]) -> str:
-    """Write the code that gives the different values of a column in a level's rows."""
-    place = row.level.place(column)
+def keys_of(row: Row, column: ColumnElement[Any], having: ColumnElement[Any] | None = None) -> str:
+    """Write the code that gives the different values of a column in a level's rows.
+
+    With `having`, in those alone where that is neither nought nor null.
+    """
     level = row.level
-    return f"{{{level.row}[{place}] for {level.row} in {level.rows}}} - NOBODY"
+    kept = "" if having is None else f" if {level.row}[{level.place(having)}]"
+    place = level.place(column)
+    return f"{{{level.row}[{place}] for {level.row} in {level.rows}{kept}}} - NOBODY"
 
 
 def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
@@ -215,7 +219,7 @@ class ConnectionBelow(_ConnectionWriter):
         if not self.wanted:
             return self._counts(total)
         own_key = self.row.target.c.id
-        keys = keys_of(self.row, own_key)
+        keys = keys_of(self.row, own_key, self._kept_length())
         level = self.compiler.level(PagedLevel, self.node_type().name, keys)
         asked = (self._listing, self.page, self.cursor_name, self.compiler.scope)
         single = parent.showing.single is not None and self.row.target is parent.target
@@ -234,12 +238,20 @@ class ConnectionBelow(_ConnectionWriter):
         return self.declared.listing(parent, self.compiler.scope, self.field.arguments)
 
     def _total(self) -> str:
-        scope = self.compiler.scope
-        if self.declared.total is None:
+        length = self._length()
+        if length is None:
             length = count_of(self._listing(self.row.target.c.id))
-        else:
-            length = self.declared.total(self.row.target, scope, self.field.arguments)
         return read(self.compiler, self.row, length)
+
+    def _length(self) -> ColumnElement[int] | None:
+        if self.declared.total is None:
+            return None
+        return self.declared.total(self.row.target, self.compiler.scope, self.field.arguments)
+
+    def _kept_length(self) -> ColumnElement[int] | None:
+        """Give the column with the length, if there is one: nobody need look for what is empty."""
+        length = self._length()
+        return length if isinstance(length, ColumnClause) else None
 
     def _counts(self, total: str) -> str:
         facts = {"totalCount": total, "__typename": repr(self.field.type.name)}
