@@ -6,10 +6,11 @@ shown (an archive, a link table, a search), so that paging stays an index scan.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnClause, ColumnElement, FromClause
+from sqlalchemy.sql.visitors import replacement_traverse
 
 Arguments: TypeAlias = Mapping[str, Any]
 """What is asked of a list, by the names that the API gives its arguments."""
@@ -38,6 +39,26 @@ class Listing:
     extras: Mapping[str, Callable[[FromClause], ColumnElement[Any]]] = field(default_factory=dict)
     """What an edge shows besides the row, made from the row: the snippet of a search, say."""
     key: Sequence[str] = ("id",)
+
+    def over(self, row: FromClause) -> "Listing":
+        """Give the same list with `row`, another alias of the source's table, in its place."""
+
+        def moved(element: Any, **_options: Any) -> Any:
+            if element is self.source:
+                return row
+            if isinstance(element, ColumnClause) and element.table is self.source:
+                return row.c[element.name]
+            return None
+
+        return replace(
+            self,
+            source=row,
+            columns={
+                name: replacement_traverse(column, {}, moved)
+                for name, column in self.columns.items()
+            },
+            conditions=[replacement_traverse(each, {}, moved) for each in self.conditions],
+        )
 
     @property
     def descending(self) -> bool:

@@ -109,7 +109,14 @@ class Level:
 
     def statement(self) -> Select[Any]:
         """Write the statement, when all columns and joins are known."""
-        source = self.anchor
+        return self.select_from(self.anchor).where(*self.conditions).order_by(*self.order)
+
+    def alternatives(self) -> Sequence[tuple[str, Select[Any]]]:
+        """Give statements that find the same, each with the code that tells when it is better."""
+        return [("", self.statement())]
+
+    def select_from(self, source: FromClause) -> Select[Any]:
+        """Select all columns, with all joins."""
         for row, condition in self._joins:
             source = source.outerjoin(row, condition)
         columns: list[ColumnElement[Any]] = [
@@ -117,7 +124,7 @@ class Level:
         ]
         # SQLite takes no empty list of columns where only the number of rows is asked for.
         selected = select(*columns or [literal_column("1")])
-        return selected.select_from(source).where(*self.conditions).order_by(*self.order)
+        return selected.select_from(source)
 
 
 def keys_name(level: Level) -> str:

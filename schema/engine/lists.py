@@ -219,12 +219,13 @@ class ConnectionBelow(_ConnectionWriter):
         if not self.wanted:
             return self._counts(total)
         own_key = self.row.target.c.id
-        keys = keys_of(self.row, own_key, self._kept_length())
+        length = self._kept_length()
+        keys = keys_of(self.row, own_key, length)
         level = self.compiler.level(PagedLevel, self.node_type().name, keys)
         asked = (self._listing, self.page, self.cursor_name, self.compiler.scope)
         single = parent.showing.single is not None and self.row.target is parent.target
         listing = level.page_below_one(*asked) if single else None
-        listing = listing or level.page_below(*asked)
+        listing = listing or level.page_below(*asked, fits=self._fits(length))
         show_thread(self.row, level, listing)
         shown = self.show(level, listing)
         if level.one_parent:
@@ -247,6 +248,14 @@ class ConnectionBelow(_ConnectionWriter):
         if self.declared.total is None:
             return None
         return self.declared.total(self.row.target, self.compiler.scope, self.field.arguments)
+
+    def _fits(self, length: ColumnElement[int] | None) -> str:
+        """Write the code that tells whether no list is longer than its page, if there is any."""
+        if length is None:
+            return ""
+        above = self.row.level
+        longest = f"{above.row}[{above.place(length)}] or 0 for {above.row} in {above.rows}"
+        return f"max({longest}) <= {self.page.size}"
 
     def _kept_length(self) -> ColumnElement[int] | None:
         """Give the column with the length, if there is one: nobody need look for what is empty."""

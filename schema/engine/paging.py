@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -33,7 +33,7 @@ from pressroom.cms.store.listing import Listing
 from pressroom.cms.store.scope import Moment, Scope, Variable, storable
 
 from .level import Level, keys_name, keys_table
-from .uses import is_table
+from .uses import is_same_table, is_table
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
@@ -63,6 +63,22 @@ class Page:
             raise Malformed(f"`{name}` must be from 1 to {LARGEST_PAGE}, not {size}")
         return cls(size, last is not None, arguments.get("after"), arguments.get("before"))
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it begins where the list does."""
+        return not self.backward and self.after is None and self.before is None
+
+
+class Whole(NamedTuple):
+    """How lists are read that `fits` tells to be no longer than their pages: without a limit.
+
+    Most are short, as their parents say. Then there is nothing to choose before rows are shown.
+    """
+
+    fits: str
+    anchor: FromClause
+    order: Sequence[ColumnElement[Any]]
+
 
 class PagedLevel(Level):
     """A level whose rows are pages of a listing, one for each parent.
@@ -73,6 +89,7 @@ class PagedLevel(Level):
 
     limit: int | None = None
     """How many rows there are in a page that is scanned."""
+    whole: "Whole | None" = None
 
     def page_at(
         self,
@@ -111,8 +128,7 @@ class PagedLevel(Level):
             return None
         listing = listing_of(bindparam(keys_name(self), None, type_=BigInteger()))
         self.one_parent = True
-        self._scan(listing, page, cursor_name(listing), scope)
-        return listing
+        return self._scan(listing, page, cursor_name(listing), scope)
 
     def page_below(
         self,
@@ -120,8 +136,12 @@ class PagedLevel(Level):
         page: Page,
         cursor_name: Callable[[Listing], bytes],
         scope: Scope,
+        fits: str = "",
     ) -> Listing:
-        """Set up the statement below another level; column 0 is the key of the parent."""
+        """Set up the statement below another level; column 0 is the key of the parent.
+
+        Where the code `fits` tells that no list is longer than its page, they are read whole.
+        """
         keys = keys_table(self, scope.dialect)
         listing = listing_of(keys.c.value)
         chosen = self._choose(listing, page, cursor_name(listing), scope).correlate(keys)
@@ -139,6 +159,8 @@ class PagedLevel(Level):
             self.anchor = keys.join(lateral, true()).join(
                 self.target, _same_key(listing, lateral, self.target)
             )
+        if fits and page.is_first and is_same_table(listing.source, self.target):
+            self._read_whole(listing, keys, fits)
         return listing
 
     def statement(self) -> Select[Any]:
@@ -146,10 +168,22 @@ class PagedLevel(Level):
         limit = None if self.limit is None else literal(self.limit, literal_execute=True)
         return super().statement().limit(limit)
 
-    def _scan(self, listing: Listing, page: Page, cursor_name: bytes, scope: Scope) -> None:
+    def alternatives(self) -> Sequence[tuple[str, Select[Any]]]:
+        """Give the statement that reads lists whole, where there is one, and the one that pages."""
+        paged = ("", self.statement())
+        if self.whole is None:
+            return [paged]
+        whole = self.select_from(self.whole.anchor).order_by(*self.whole.order)
+        return [(self.whole.fits, whole), paged]
+
+    def _scan(self, listing: Listing, page: Page, cursor_name: bytes, scope: Scope) -> Listing:
+        if is_same_table(listing.source, self.target):
+            listing = self._own(listing)
+            self.anchor = self.target
+        else:
+            own_key = [self.target.c[name] == listing.columns[name] for name in listing.key]
+            self.anchor = listing.source.join(self.target, and_(*own_key))
         keys = [listing.columns[key.name] for key in listing.order]
-        own_key = [self.target.c[name] == listing.columns[name] for name in listing.key]
-        self.anchor = listing.source.join(self.target, and_(*own_key))
         self.sort_columns = keys
         self.conditions = (
             *listing.conditions,
@@ -157,6 +191,21 @@ class PagedLevel(Level):
         )
         self.order = _directed(keys, listing, page)
         self.limit = page.size + 1
+        return listing
+
+    def _own(self, listing: Listing) -> Listing:
+        """Let the rows that are shown be those that the listing looks through."""
+        self.showing.searched.add(self.target)
+        return listing.over(self.target)
+
+    def _read_whole(self, listing: Listing, keys: FromClause, fits: str) -> None:
+        whole = self._own(listing)
+        columns = [whole.columns[key.name] for key in whole.order]
+        self.whole = Whole(
+            fits,
+            keys.join(self.target, and_(true(), *whole.conditions)),
+            [column.desc() if whole.descending else column.asc() for column in columns],
+        )
 
     def _join_sqlite(self, listing: Listing, keys: FromClause, chosen: Select[Any]) -> None:
         # SQLite has no LATERAL, but evaluates a correlated subquery once for each parent.

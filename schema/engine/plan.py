@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import Select
@@ -60,17 +60,45 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     return Plan(
         code.function(constants),
         list(compiler.scope.inputs.values()),
-        [sql for sql, _ in fetched],
+        [sql for level in fetched for sql, _ in level],
         shown_by(compiler, fetched) if traced else None,
     )
 
 
-def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
-    """Write the lines that fetch a level; gives its statement and the names of what it binds."""
-    code, dialect = compiler.code, compiler.scope.dialect
-    sql, names, constants = _compiled(level.statement(), dialect)
-    keys = keys_name(level)
-    array = code.name(_json_array, "array") if dialect.name == "sqlite" else ""
+Fetched: TypeAlias = Sequence[tuple[str, Sequence[str]]]
+"""The statements of a level, one of which is run, each with the names of what it binds."""
+
+
+def _fetch(compiler: Compiler, level: Level) -> Fetched:
+    """Write the lines that fetch a level."""
+    code, keys = compiler.code, keys_name(level)
+    alternatives = [
+        (condition, *_compiled(statement, compiler.scope.dialect))
+        for condition, statement in level.alternatives()
+    ]
+    chosen = " else ".join(
+        _statement(compiler, level, sql, names, constants)
+        + (f" if {condition}" if condition else "")
+        for condition, sql, names, constants in alternatives
+    )
+    for line in level.before:
+        code.line(line)
+    if level.keys:
+        code.line(f"{keys} = list({level.keys})")
+        code.line(f"{level.rows} = (yield {chosen}) if {keys} else []")
+    else:
+        code.line(f"{level.rows} = yield {chosen}")
+    for line in level.followed_by():
+        code.line(line)
+    return [(sql, names) for _, sql, names, _ in alternatives]
+
+
+def _statement(
+    compiler: Compiler, level: Level, sql: str, names: Sequence[str], constants: Mapping[str, Any]
+) -> str:
+    """Write the code of a statement with its values."""
+    code, keys = compiler.code, keys_name(level)
+    array = code.name(_json_array, "array") if compiler.scope.dialect.name == "sqlite" else ""
     values = []
     for name in names:
         if name == keys:
@@ -79,17 +107,7 @@ def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
             values.append(f"bound[{name!r}]")
         else:
             values.append(code.name(constants[name]))
-    statement = f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
-    for line in level.before:
-        code.line(line)
-    if level.keys:
-        code.line(f"{keys} = list({level.keys})")
-        code.line(f"{level.rows} = (yield {statement}) if {keys} else []")
-    else:
-        code.line(f"{level.rows} = yield {statement}")
-    for line in level.followed_by():
-        code.line(line)
-    return sql, names
+    return f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
 
 
 def _compiled(

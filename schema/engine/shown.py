@@ -153,21 +153,24 @@ def select_evidence(compiler: Compiler) -> None:
         compiler.add(HorizonLevel.of(len(compiler.levels), compiler.scope))
 
 
-def shown_by(compiler: Compiler, fetched: Sequence[tuple[str, Sequence[str]]]) -> Shows | None:
+def shown_by(
+    compiler: Compiler, fetched: Sequence[Sequence[tuple[str, Sequence[str]]]]
+) -> Shows | None:
     """Tell what answers show; None where that cannot be told.
 
-    `fetched` gives the statement of each level, and the names of what it binds.
+    `fetched` gives the statements of each level, with the names of what they bind.
     """
     if not compiler.steady:
         return None
     always: set[Tag] = set()
     traces: dict[str, list[Trace]] = {}
-    for level, (sql, parameters) in zip(compiler.levels, fetched, strict=True):
-        told = _trace_of(level, parameters)
-        if told is None:
-            return None
-        traces.setdefault(sql, []).append(told[0])
-        always |= told[1]
+    for level, alternatives in zip(compiler.levels, fetched, strict=True):
+        for sql, parameters in alternatives:
+            told = _trace_of(level, parameters)
+            if told is None:
+                return None
+            traces.setdefault(sql, []).append(told[0])
+            always |= told[1]
     return Shows(frozenset(always), traces)
 
 
@@ -252,5 +255,6 @@ def show_thread(parent: Any, level: Level, listing: Listing) -> None:
     if not is_alias(source) or table_name(source) != "comments":
         return
     level.showing.covered.add(source)
+    level.showing.searched.discard(source)
     if table_name(parent.target) == "posts":
         parent.level.showing.threads.add(parent.target)

@@ -50,6 +50,11 @@ def is_alias(element: Any) -> bool:
     return isinstance(element, Alias) and isinstance(element.element, TableClause)
 
 
+def is_same_table(one: Any, other: Any) -> bool:
+    """Tell whether two aliases are of one table."""
+    return is_alias(one) and is_alias(other) and one.element is other.element
+
+
 def table_name(table: Any) -> str:
     """Name a table, under whatever alias."""
     name: str = table.element.name if is_alias(table) else table.name
