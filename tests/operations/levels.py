@@ -1,7 +1,8 @@
 """How many statements an operation takes, counted from its document and its answer.
 
 One for each root field that finds something, one for each list of rows, whatever the lists hold;
-one for each type of what is found by global ids. A list costs nothing where no row has it.
+one for each type of what is found by global ids. A list costs nothing where no row has it, and
+one whose length is kept with each row nothing where it is empty everywhere.
 """
 
 from collections import defaultdict
@@ -26,6 +27,8 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 _ROWLESS = {"Viewer"}
 _BY_GLOBAL_ID = {"Node"}
 _READ_ELSEWHERE = {"Rendition"}
+_KEPT_BELOW = {"CommentConnection"}
+"""Lists whose length is kept with the row that they are below."""
 
 
 class Counter:
@@ -85,7 +88,9 @@ class Counter:
         if is_abstract_type(kind):
             return self._found(kind.name, details, objects)
         own = 0
-        if kind.name.endswith("Connection"):
+        if kind.name in _KEPT_BELOW and not at_root:
+            own = self._shows_rows(kind, details) and any(map(_holds_any, objects))
+        elif kind.name.endswith("Connection"):
             own = at_root or self._shows_rows(kind, details)
         elif at_root:
             own = kind.name not in _ROWLESS | _READ_ELSEWHERE
@@ -115,3 +120,7 @@ class Counter:
         ).grouped_field_set
         names = {each[0].node.name.value for each in fields.values()}
         return bool(names & {"edges", "nodes", "pageInfo"})
+
+
+def _holds_any(connection: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, list) and value for value in connection.values())
