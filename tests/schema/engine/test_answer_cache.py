@@ -41,9 +41,10 @@ query Lists {
 
 @asynccontextmanager
 async def _pair(settings: Settings) -> AsyncIterator[tuple[API, API]]:
-    """Serve one database twice: with answers kept, and without."""
+    """Serve one database twice: with answers kept, and with nothing remembered."""
     keeping = dataclasses.replace(settings, answer_cache_bytes=10_000_000)
-    async with serving(keeping) as kept, serving(settings) as fresh:
+    forgetting = dataclasses.replace(settings, row_cache_bytes=0)
+    async with serving(keeping) as kept, serving(forgetting) as fresh:
         yield kept, fresh
 
 
