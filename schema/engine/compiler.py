@@ -19,6 +19,7 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_list_type,
+    is_non_null_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetails,
@@ -34,6 +35,7 @@ from pressroom.cms.store.scope import Scope
 
 from .catalog import Catalog
 from .code import Code
+from .guards import TYPE_NAME
 from .level import Level
 
 
@@ -66,6 +68,11 @@ class Selected:
     def type(self) -> Any:
         """The named type of the field's values."""
         return get_named_type(self.definition.type)
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether the field may answer null."""
+        return not is_non_null_type(self.definition.type)
 
     @property
     def is_list(self) -> bool:
@@ -103,6 +110,8 @@ class Compiler:
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: VariableValues,
+        *,
+        guarded: bool = False,
     ) -> None:
         self.schema = schema
         self.catalog = catalog
@@ -117,8 +126,10 @@ class Compiler:
         """Lines that come before everything is fetched."""
         self.steady = True
         """Whether what is answered follows from the rows that are fetched, and nothing else."""
-        self.remembers = True
+        self.remembers = not guarded
         """Whether what was made of the names may be used again: not before they are committed."""
+        self.guarded = guarded
+        """Whether a field that raises has the exception as its value; see `recovery`."""
         self._operation = operation
         self._fragments = {
             name: FragmentDetails(definition) for name, definition in fragments.items()
@@ -155,7 +166,9 @@ class Compiler:
         self, kind: GraphQLObjectType, fields: Mapping[str, list[FieldDetails]], of: Any
     ) -> str:
         """Write a dictionary display of fields that are collected."""
-        parts = (f"{key!r}: {self.field(kind, details, of)}" for key, details in fields.items())
+        parts = [f"{key!r}: {self.field(kind, details, of)}" for key, details in fields.items()]
+        if self.guarded:
+            parts.append(f"{TYPE_NAME!r}: {kind.name!r}")
         return "{" + ", ".join(parts) + "}"
 
     def field(self, parent: GraphQLObjectType, details: list[FieldDetails], of: Any) -> str:
@@ -169,10 +182,14 @@ class Compiler:
         try:
             field = self.selected(parent, details)
             declaration = self.catalog.declaration(parent.name, field.name)
-            return _WRITERS[type(declaration)](self, declaration, field, of)
+            return self.guard(_WRITERS[type(declaration)](self, declaration, field, of))
         except (Malformed, Forbidden) as error:
             nodes = [detail.node for detail in details]
             raise GraphQLError(str(error), nodes, extensions={"code": error.code}) from None
+
+    def guard(self, value: str) -> str:
+        """Write code around that of a value, so that whatever it raises stays in its place."""
+        return f"attempt(lambda: {value})" if self.guarded else value
 
     def level(self, make: type[AnyLevel], kind: str, keys: str = "") -> AnyLevel:
         """Begin a level whose rows are objects of a type."""

@@ -5,6 +5,7 @@ depends on is its key: the document, the operation's name, the shape of the vari
 eyes it is made for.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -19,17 +20,18 @@ from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once,
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
 from pressroom.cms.store.reading import Reading
-from pressroom.cms.store.scope import Moment, Perspective, View
+from pressroom.cms.store.scope import Audience, Moment, Perspective, View
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
 
-from .answers import answer_data, answer_failure, answer_refusal, error_of, with_cost
+from .answers import answer_data, answer_refusal, error_of, errors_of, with_cost
 from .documents import Operation, RequestRefused, coerce
 from .metrics import Metrics
 from .mutation import MutationPlan
 from .planner import Planner
 from .preparation import Preparation, Prepared
+from .recovery import FieldFailed, Recovery, watched
 from .shown import Noted, Shows
 from .values import trimmed
 
@@ -61,7 +63,8 @@ class Engine:
             context = self._context(caller)
             audience = audience_of(caller.actor, _view(caller, operation))
             prepared = self.preparation.plan(request, operation, values, audience)
-            answer = await self._execute(prepared, values, context, request.once)
+            again = partial(self._recovery, request, operation, values, audience)
+            answer = await self._execute(prepared, values, context, request.once, again)
         except RequestRefused as refused:
             self.metrics.requests_refused += 1
             return answer_refusal(refused.errors)
@@ -70,18 +73,30 @@ class Engine:
         return answer
 
     async def _execute(
-        self, prepared: Prepared, values: VariableValues, context: Context, once: Once | None
+        self,
+        prepared: Prepared,
+        values: VariableValues,
+        context: Context,
+        once: Once | None,
+        again: Callable[[], Recovery],
     ) -> GraphQLResponse:
         plan = prepared.plan
         if isinstance(plan, MutationPlan):
-            return await plan.run(values, context, self._services.database.reader)
+            return await plan.run(values, context, self._services.database.reader, again)
         try:
             reading = plan.reading(values.coerced, context.moment, context)
         except PressroomError as error:
             raise RequestRefused(error_of(error)) from None
-        if once is None or plan.shows is None:
-            return await self._read(reading, prepared.cost)
-        return await once(partial(self._read, reading, prepared.cost, plan.shows))
+        try:
+            if once is None or plan.shows is None:
+                return await self._read(reading, prepared.cost)
+            return await once(partial(self._read, reading, prepared.cost, plan.shows))
+        except FieldFailed:
+            return await self._read_again(again(), values, context, prepared.cost)
+        except Unavailable:
+            raise
+        except Exception as error:
+            return answer_data(None, [error_of(error)])
 
     async def _read(
         self, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None = None
@@ -89,16 +104,33 @@ class Engine:
         noted = Noted()
         if shows is not None:
             reading = shows.noting(reading, noted)
-        try:
-            answer = answer_data(await self._services.database.reader.run(reading, cost))
-        except Unavailable:
-            raise
-        except Exception as error:
-            return answer_failure([error_of(error)])
+        answer = await watched(reading, self._answer(reading, cost))
         if shows is None or noted.passing:
             return answer
         tags = frozenset(noted.tags)
         return replace(answer, body=trimmed(answer.body), shows=tags, until=noted.until)
+
+    async def _answer(self, reading: Reading[dict[str, Any]], cost: int) -> GraphQLResponse:
+        return answer_data(await self._services.database.reader.run(reading, cost))
+
+    async def _read_again(
+        self, recovery: Recovery, values: VariableValues, context: Context, cost: int
+    ) -> GraphQLResponse:
+        """Answer an operation of which a part has failed; nobody keeps that."""
+        reading = recovery.plan.reading(values.coerced, context.moment, context)
+        found = await self._services.database.reader.run(reading, cost)
+        result = await recovery.complete(found)
+        return answer_data(result.data, errors_of(result))
+
+    def _recovery(
+        self,
+        request: GraphQLRequest,
+        operation: Operation,
+        values: VariableValues,
+        audience: Audience,
+    ) -> Recovery:
+        guarded = self.preparation.plan(request, operation, values, audience, guarded=True)
+        return Recovery(self._schema, operation, request.variables or {}, guarded.plan)
 
     def _context(self, caller: Caller) -> Context:
         actor, view = caller.actor, caller.perspective

@@ -71,14 +71,19 @@ class Preparation:
         operation: Operation,
         values: VariableValues,
         audience: Audience,
+        *,
+        guarded: bool = False,
     ) -> Prepared:
-        """Find the plan for an operation with variables of a shape. Raises RequestRefused."""
+        """Find the plan for an operation with variables of a shape. Raises RequestRefused.
+
+        A `guarded` one is for when Python functions raise; see `recovery`.
+        """
         shape = _shape(values)
         # The text is the same object each time, so that it is hashed once and never compared.
-        key = (operation.source, request.operation_name, shape, audience)
+        key = (operation.source, request.operation_name, shape, audience, guarded)
         prepared = self.plans.get(key)
         if prepared is None:
-            prepared = self._prepare(request, operation, values, audience)
+            prepared = self._prepare(request, operation, values, audience, guarded=guarded)
             self.metrics.plans_made += 1
             self.plans.put(key, prepared, plan_weight(prepared.plan) + shape_weight(shape))
         self.metrics.plans_used += 1
@@ -90,12 +95,15 @@ class Preparation:
         operation: Operation,
         values: VariableValues,
         audience: Audience,
+        *,
+        guarded: bool,
     ) -> Prepared:
         given = request.variables or {}
         cost = check(self._schema, operation, given, self._limits)
         if operation.is_query:
-            return Prepared(self._planner.plan(operation, values, given, audience), cost)
-        return Prepared(self._planner.mutation(operation, values, audience), cost)
+            plan = self._planner.plan(operation, values, given, audience, guarded=guarded)
+            return Prepared(plan, cost)
+        return Prepared(self._planner.mutation(operation, values, audience, guarded=guarded), cost)
 
 
 def _shape(values: VariableValues) -> Hashable:
