@@ -11,6 +11,9 @@ from pressroom.cms.http.operations import GraphQLResponse, Outcome
 
 from .values import to_json
 
+_LONGEST_MESSAGE = 500
+"""Characters; a message may quote a name that a request brings, however long it is."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -80,5 +83,7 @@ def _shown(exception: Exception, place: Mapping[str, Any]) -> GraphQLError:
 
 def _formatted(error: GraphQLError) -> dict[str, Any]:
     shown = dict(error.formatted)
+    if len(error.message) > _LONGEST_MESSAGE:
+        shown["message"] = f"{error.message[:_LONGEST_MESSAGE]}…"
     shown["extensions"] = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
     return shown
