@@ -31,7 +31,7 @@ from .metrics import Metrics
 from .mutation import MutationPlan
 from .planner import Planner
 from .preparation import Preparation, Prepared
-from .recovery import FieldFailed, Recovery, watched
+from .recovery import FieldFailed, Recovery, has_raised
 from .shown import Noted, Shows
 from .values import trimmed
 
@@ -104,14 +104,16 @@ class Engine:
         noted = Noted()
         if shows is not None:
             reading = shows.noting(reading, noted)
-        answer = await watched(reading, self._answer(reading, cost))
+        try:
+            answer = answer_data(await self._services.database.reader.run(reading, cost))
+        except Exception as error:
+            if has_raised(reading):
+                raise FieldFailed from error
+            raise
         if shows is None or noted.passing:
             return answer
         tags = frozenset(noted.tags)
         return replace(answer, body=trimmed(answer.body), shows=tags, until=noted.until)
-
-    async def _answer(self, reading: Reading[dict[str, Any]], cost: int) -> GraphQLResponse:
-        return answer_data(await self._services.database.reader.run(reading, cost))
 
     async def _read_again(
         self, recovery: Recovery, values: VariableValues, context: Context, cost: int

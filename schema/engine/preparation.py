@@ -86,7 +86,7 @@ class Preparation:
             prepared = self._prepare(request, operation, values, audience, guarded=guarded)
             self.metrics.plans_made += 1
             self.plans.put(key, prepared, plan_weight(prepared.plan) + shape_weight(shape))
-        self.metrics.plans_used += 1
+        self.metrics.plans_used += not guarded
         return prepared
 
     def _prepare(

@@ -42,9 +42,14 @@ async def watched(reading: Reading[Any], answer: Awaitable[Answer]) -> Answer:
     try:
         return await answer
     except Exception as error:
-        if getgeneratorstate(reading) == GEN_CLOSED:
+        if has_raised(reading):
             raise FieldFailed from error
         raise
+
+
+def has_raised(reading: Reading[Any]) -> bool:
+    """Tell of a reading that came to no answer whether that is its own doing."""
+    return getgeneratorstate(reading) == GEN_CLOSED
 
 
 @dataclass(frozen=True, slots=True)
