@@ -34,7 +34,7 @@ Choice = TypeVar("Choice")
 Variables = dict[str, Any]
 
 DEPTH = 6
-SIZES = [1, 2, 3, 4, 6, 8, 30]
+SIZES = [1, 2, 3, 4, 6, 8, 16]
 """Fields of an operation, about; what goes wrong mostly does so in small ones."""
 CHEAP_FORMATS = ["MARKDOWN", "TEXT"]
 """Renditions that take no time to make."""
