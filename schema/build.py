@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import strawberry
-from graphql import GraphQLSchema, is_input_object_type
+from graphql import GraphQLSchema, is_abstract_type, is_input_object_type, is_object_type
 from strawberry.schema.config import StrawberryConfig
 
 from pressroom.cms.plugins import Plugin
@@ -27,9 +27,18 @@ def build_schema(plugins: Sequence[Plugin] = ()) -> strawberry.Schema:
 
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
-    """Give graphql-core's form of the schema, which documents are checked against."""
+    """Give graphql-core's form of the schema, which documents are checked against.
+
+    How fields are resolved it does not say: that is the engine's business, not Strawberry's.
+    """
     made: GraphQLSchema = schema._schema
     for kind in made.type_map.values():
+        if is_object_type(kind) and not kind.name.startswith("__"):
+            kind.is_type_of = None
+            for definition in kind.fields.values():
+                definition.resolve = None
+        if is_abstract_type(kind):
+            kind.resolve_type = None
         # Strawberry has rules of its own for `@oneOf`; graphql-core has the specification's.
         if is_input_object_type(kind) and kind.extensions["strawberry-definition"].is_one_of:
             kind.is_one_of = True

@@ -19,6 +19,7 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_list_type,
+    is_non_null_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetails,
@@ -34,6 +35,7 @@ from pressroom.cms.store.scope import Scope
 
 from .catalog import Catalog
 from .code import Code
+from .guards import TYPE_NAME
 from .level import Level
 from .memory import Room
 
@@ -77,6 +79,11 @@ class Selected:
         return get_named_type(self.definition.type)
 
     @property
+    def is_nullable(self) -> bool:
+        """Whether the field may answer null."""
+        return not is_non_null_type(self.definition.type)
+
+    @property
     def is_list(self) -> bool:
         """Whether the field answers a list."""
         return is_list_type(get_nullable_type(self.definition.type))
@@ -113,6 +120,8 @@ class Compiler:
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: VariableValues,
         room: Room,
+        *,
+        guarded: bool = False,
     ) -> None:
         self.schema = schema
         self.catalog = catalog
@@ -127,9 +136,11 @@ class Compiler:
         """Lines that come before everything is fetched."""
         self.steady = True
         """Whether what is answered follows from the rows that are fetched, and nothing else."""
-        self.remembers = True
+        self.remembers = not guarded
         """Whether what was made may be used again: nothing may be that is not committed yet."""
         self.room = room
+        self.guarded = guarded
+        """Whether a field that raises has the exception as its value; see `recovery`."""
         self._accounted: dict[int, tuple[int, str]] = {}
         self._operation = operation
         self._fragments = {
@@ -167,7 +178,9 @@ class Compiler:
         self, kind: GraphQLObjectType, fields: Mapping[str, list[FieldDetails]], of: Any
     ) -> str:
         """Write a dictionary display of fields that are collected."""
-        parts = (f"{key!r}: {self.field(kind, details, of)}" for key, details in fields.items())
+        parts = [f"{key!r}: {self.field(kind, details, of)}" for key, details in fields.items()]
+        if self.guarded:
+            parts.append(f"{TYPE_NAME!r}: {kind.name!r}")
         return "{" + ", ".join(parts) + "}"
 
     def field(self, parent: GraphQLObjectType, details: list[FieldDetails], of: Any) -> str:
@@ -181,10 +194,14 @@ class Compiler:
         try:
             field = self.selected(parent, details)
             declaration = self.catalog.declaration(parent.name, field.name)
-            return _WRITERS[type(declaration)](self, declaration, field, of)
+            return self.guard(_WRITERS[type(declaration)](self, declaration, field, of))
         except (Malformed, Forbidden) as error:
             nodes = [detail.node for detail in details]
             raise GraphQLError(str(error), nodes, extensions={"code": error.code}) from None
+
+    def guard(self, value: str) -> str:
+        """Write code around that of a value, so that whatever it raises stays in its place."""
+        return f"attempt(lambda: {value})" if self.guarded else value
 
     def level(self, make: type[AnyLevel], kind: str, keys: str = "") -> AnyLevel:
         """Begin a level whose rows are objects of a type."""

@@ -30,6 +30,9 @@ Over what a Python function answered:
     Fact        an entry of the mapping
     Handed      the row whose key the mapping holds
 
+A Python function may raise: a PressroomError is shown, with its code, where the field would stand,
+whatever else is logged. One that raises may be asked again at once, and so may those beside it.
+
 Functions over rows take the row, as a table under an alias, and the scope in which the statement
 is built. They live in `cms/store`: the types name them and know no SQL.
 """

@@ -23,6 +23,8 @@ from .signature import Signature
 
 MAX_ERRORS = 20
 """Errors after which nothing more is looked for: each may quote what it is about."""
+_LONG = 1_000
+"""Characters in an error beyond which it is not said what else may have been meant."""
 
 
 class RequestRefused(Exception):
@@ -96,12 +98,17 @@ def coerce(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Any]
 
     Raises RequestRefused.
     """
+    definitions = operation.node.variable_definitions or ()
     values = get_variable_values(
-        schema, operation.node.variable_definitions or (), dict(given), max_errors=MAX_ERRORS
+        schema, definitions, dict(given), max_errors=MAX_ERRORS, hide_suggestions=True
     )
-    if isinstance(values, list):
-        raise RequestRefused(*values)
-    return values
+    if not isinstance(values, list):
+        return values
+    if all(len(error.message) < _LONG for error in values):
+        # What else may have been meant takes much time and memory to find for a long name.
+        found = get_variable_values(schema, definitions, dict(given), max_errors=MAX_ERRORS)
+        values = found if isinstance(found, list) else values
+    raise RequestRefused(*values)
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

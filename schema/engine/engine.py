@@ -8,7 +8,7 @@ eyes it is made for.
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLError, GraphQLSchema
 
@@ -18,12 +18,12 @@ from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once,
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
 from pressroom.cms.store.reading import Reading
-from pressroom.cms.store.scope import Moment, Perspective, View
+from pressroom.cms.store.scope import Audience, Moment, Perspective
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
 from pressroom.schema.limits import Limits
 
-from .answers import answer_data, answer_failure, answer_refusal, error_of, with_cost
+from .answers import answer_data, answer_refusal, error_of, errors_of, with_cost
 from .documents import Operation, RequestRefused
 from .memory import Room
 from .metrics import Metrics
@@ -31,6 +31,7 @@ from .mutation import MutationPlan
 from .plan import Plan
 from .planner import Planner
 from .preparation import Preparation
+from .recovery import FieldFailed, Recovery, has_raised
 from .shown import Noted, Shows
 from .values import trimmed
 
@@ -61,15 +62,13 @@ class Engine:
                 return answer_refusal([refusal], Outcome.NOT_A_QUERY)
             given = request.variables or {}
             values = self.preparation.values(operation, given)
-            audience = audience_of(caller.actor, _view(caller, operation))
-            plan, cost = self.preparation.plan(operation, given, values, audience)
+            asked = _Asked(operation, given, values, _audience(caller, operation))
+            plan, cost = self.preparation.plan(*asked)
             context = self._context(caller)
             if isinstance(plan, MutationPlan):
-                coerced = self.preparation.coerced(operation, given)
-                answer = await plan.run(coerced, context, self._services.database.reader)
+                answer = await self._mutate(plan, asked, context)
             else:
-                reading = _begin(plan, values, context)
-                answer = await self._once(request.once, reading, cost, plan.shows)
+                answer = await self._query(plan, cost, asked, context, request.once)
         except RequestRefused as refused:
             self.metrics.requests_refused += 1
             return answer_refusal(refused.errors)
@@ -77,12 +76,27 @@ class Engine:
             return with_cost(answer, cost, self._limits.nodes)
         return answer
 
-    async def _once(
-        self, once: Once | None, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None
+    async def _mutate(
+        self, plan: MutationPlan, asked: "_Asked", context: Context
     ) -> GraphQLResponse:
-        if once is None or shows is None:
-            return await self._read(reading, cost)
-        return await once(partial(self._read, reading, cost, shows))
+        coerced = self.preparation.coerced(asked.operation, asked.given)
+        again = partial(self._recovery, asked)
+        return await plan.run(coerced, context, self._services.database.reader, again)
+
+    async def _query(
+        self, plan: Plan, cost: int, asked: "_Asked", context: Context, once: Once | None
+    ) -> GraphQLResponse:
+        reading = _begin(plan, asked.values, context)
+        try:
+            if once is None or plan.shows is None:
+                return await self._read(reading, cost)
+            return await once(partial(self._read, reading, cost, plan.shows))
+        except FieldFailed:
+            return await self._read_again(asked, context, cost)
+        except Unavailable:
+            raise
+        except Exception as error:
+            return answer_data(None, [error_of(error)])
 
     async def _read(
         self, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None = None
@@ -92,20 +106,41 @@ class Engine:
             reading = shows.noting(reading, noted)
         try:
             answer = answer_data(await self._services.database.reader.run(reading, cost))
-        except Unavailable:
-            raise
         except Exception as error:
-            return answer_failure([error_of(error)])
+            if has_raised(reading):
+                raise FieldFailed from error
+            raise
         if shows is None or noted.passing:
             return answer
         tags = frozenset(noted.tags)
         return answer._replace(body=trimmed(answer.body), shows=tags, until=noted.until)
+
+    async def _read_again(self, asked: "_Asked", context: Context, cost: int) -> GraphQLResponse:
+        """Answer an operation of which a part has failed; nobody keeps that."""
+        recovery = self._recovery(asked)
+        reading = recovery.plan.reading(asked.values, context.moment, context)
+        found = await self._services.database.reader.run(reading, cost)
+        result = await recovery.complete(found)
+        return answer_data(result.data, errors_of(result))
+
+    def _recovery(self, asked: "_Asked") -> Recovery:
+        guarded = self.preparation.plan(*asked, guarded=True)
+        return Recovery(self._schema, asked.operation, asked.given, guarded.plan)
 
     def _context(self, caller: Caller) -> Context:
         actor, view = caller.actor, caller.perspective
         now = view if isinstance(view, datetime) else clock.now()
         moment = Moment(now, caller.base_url, actor.comment_id, actor.post_id, actor.author_id)
         return Context(self._services, actor, moment)
+
+
+class _Asked(NamedTuple):
+    """What is asked for: what a plan depends on, and the variables as they came."""
+
+    operation: Operation
+    given: Mapping[str, Any]
+    values: Mapping[str, Any]
+    audience: Audience
 
 
 def _begin(plan: Plan, values: Mapping[str, Any], context: Context) -> Reading[dict[str, Any]]:
@@ -116,12 +151,12 @@ def _begin(plan: Plan, values: Mapping[str, Any], context: Context) -> Reading[d
         raise RequestRefused(error_of(error)) from None
 
 
-def _view(caller: Caller, operation: Operation) -> View:
-    """Tell what a caller is shown. Raises RequestRefused."""
+def _audience(caller: Caller, operation: Operation) -> Audience:
+    """Tell whose eyes a caller looks with. Raises RequestRefused."""
     if operation.is_query:
-        return caller.perspective
+        return audience_of(caller.actor, caller.perspective)
     if isinstance(caller.perspective, datetime):
         message = f"Changes are made now: leave `{PERSPECTIVE}` to queries."
         raise RequestRefused(error_of(Malformed(message)))
     # What somebody has changed is shown to them as it stands, published or not.
-    return Perspective.DRAFT
+    return audience_of(caller.actor, Perspective.DRAFT)

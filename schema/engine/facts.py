@@ -16,8 +16,9 @@ from .variables import fill_variables
 @writes(Viewed)
 def _viewed(compiler: Compiler, declared: Viewed, field: Selected, _of: Any) -> str:
     viewed = compiler.code.name(None, "viewed")
-    compiler.prelude.append(f"{viewed} = {compiler.code.name(declared.function)}(context)")
-    return compiler.object(field.type, field.details, Thing(viewed))
+    answer = compiler.guard(f"{compiler.code.name(declared.function)}(context)")
+    compiler.prelude.append(f"{viewed} = {answer}")
+    return show(compiler, field, viewed, viewed)
 
 
 @writes(Posed)
@@ -28,7 +29,7 @@ def _posed(compiler: Compiler, declared: Posed, field: Selected, _of: Any) -> st
     compiler.steady = False
     values = f"(bound[{compiler.scope.take(read)!r}],)"
     answers = ask(compiler, declared.function, field, values)
-    return compiler.object(field.type, field.details, Thing(f"{answers}[{values}]"))
+    return show(compiler, field, f"{answers}[{values}]")
 
 
 def ask(compiler: Compiler, function: Asking, field: Selected, objects: str) -> str:
@@ -38,9 +39,10 @@ def ask(compiler: Compiler, function: Asking, field: Selected, objects: str) -> 
     """
     below = compiler.subfields(field.type, field.details).values()
     names = frozenset(details[0].node.name.value for details in below)
-    question = compiler.code.name(Question(function, field.arguments, names), "question")
+    question = Question(function, field.arguments, names, compiler.guarded)
+    asking = compiler.code.name(question, "question")
     answers = compiler.code.name(None, "answers")
-    compiler.questions.append(f"{answers} = yield {question}.ask(context, [{objects}])")
+    compiler.questions.append(f"{answers} = yield {asking}.ask(context, [{objects}])")
     return answers
 
 
@@ -49,18 +51,23 @@ def _fact(compiler: Compiler, declared: Fact, field: Selected, of: Thing) -> str
     return show(compiler, field, f"{of.expression}[{declared.name!r}]")
 
 
-def show(compiler: Compiler, field: Selected, value: str) -> str:
+def show(compiler: Compiler, field: Selected, value: str, thing: str | None = None) -> str:
     """Write the code of what is selected of a Python value: a leaf, a mapping, or a list of those.
 
-    An interface stands for its only type: who answers mappings has no other way to tell.
+    An interface stands for its only type: who answers mappings has no other way to tell. `thing`
+    is what a mapping is called in the code, if that is known outside of it.
     """
     kind = field.type
     if is_leaf_type(kind):
         return value
     if is_abstract_type(kind):
         (kind,) = compiler.schema.get_possible_types(kind)
-    thing = compiler.code.name(None, "thing")
+    thing = thing or compiler.code.name(None, "thing")
     shown = compiler.object(kind, field.details, Thing(thing))
+    if compiler.guarded:
+        shown = f"told(lambda {thing}: {shown}, {thing})"
     if field.is_list:
         return f"[{shown} for {thing} in {value}]"
-    return f"([{shown} for {thing} in ({value},) if {thing} is not None] or [None])[0]"
+    if field.is_nullable:
+        return f"([{shown} for {thing} in ({value},) if {thing} is not None] or [None])[0]"
+    return f"[{shown} for {thing} in (required({value}),)][0]"

@@ -5,8 +5,6 @@ what it made of each, under the version of the names on the site; the statement 
 rows runs for those alone that it does not know.
 """
 
-from typing import Any
-
 import orjson
 from sqlalchemy import select
 
@@ -19,7 +17,7 @@ from .declarations import Listed
 from .level import Level, keys_name
 from .references import level_by_keys
 from .uses import Uses, table_name
-from .values import keys_in, to_json, trimmed
+from .values import keys_in, written
 
 _COUNTED = "post_count"
 _MOST = 5_000
@@ -38,11 +36,6 @@ class Remembered:
         if version != self._version or len(self._lists) > _MOST:
             self._version, self._lists = version, {}
         return self._lists
-
-
-def written(shown: list[Any]) -> orjson.Fragment:
-    """Write a list as it will stand in answers."""
-    return orjson.Fragment(trimmed(to_json(shown)))
 
 
 @writes(Listed)

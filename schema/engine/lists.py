@@ -156,7 +156,8 @@ class _ConnectionWriter:
                 extra: Extra = self.compiler.catalog.declaration(edge.name, name)
                 level = row.level
                 value = read(self.compiler, row, level.extras[extra.name])
-                return f"{self.compiler.code.name(extra.function)}({value})"
+                shown = f"{self.compiler.code.name(extra.function)}({value})"
+                return self.compiler.guard(shown)
 
     def _cursor(self, row: Row, name: str | None = None) -> str:
         level = row.level

@@ -1,4 +1,7 @@
-"""Counters of what an engine did."""
+"""Counters of what an engine did.
+
+Each request is either refused or answered by a plan: there is no other executor to fall back to.
+"""
 
 from dataclasses import dataclass
 

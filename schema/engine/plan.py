@@ -12,6 +12,7 @@ from pressroom.cms.store.reading import Reading, Statement
 from pressroom.cms.store.scope import Input, Moment
 
 from .compiler import Compiler
+from .guards import attempt, required, told
 from .level import Level, keys_name
 from .shown import Shows, select_evidence, shown_by
 
@@ -47,6 +48,7 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     if traced:
         select_evidence(compiler)
     constants = {"NOBODY": frozenset({None}), "NOTHING": [], "EMPTY": {}, "Statement": Statement}
+    constants |= {"attempt": attempt, "told": told, "required": required}
     for line in compiler.prelude:
         code.line(line)
     fetched = [_fetch(compiler, level) for level in compiler.levels]

@@ -53,9 +53,11 @@ class Planner:
         values: VariableValues,
         given: Mapping[str, Any],
         audience: Audience,
+        *,
+        guarded: bool = False,
     ) -> Plan:
         """Compile a query. Raises RequestRefused for what an argument asks."""
-        compiler = self.compiler(operation, values, audience)
+        compiler = self.compiler(operation, values, audience, guarded=guarded)
         kind = self.root(operation.node.operation)
         fields = _refusing(compiler.root_fields, kind)
         introspected = _introspected(compiler, operation, fields, given)
@@ -63,11 +65,16 @@ class Planner:
         for key, details in fields.items():
             code = introspected.get(key) or _refusing(compiler.field, kind, details, None)
             parts.append(f"{key!r}: {code}")
-        traced = self._traced and audience == PUBLIC
+        traced = self._traced and audience == PUBLIC and not guarded
         return finish(compiler, "{" + ", ".join(parts) + "}", traced=traced)
 
     def mutation(
-        self, operation: Operation, values: VariableValues, audience: Audience
+        self,
+        operation: Operation,
+        values: VariableValues,
+        audience: Audience,
+        *,
+        guarded: bool = False,
     ) -> MutationPlan:
         """Compile a mutation, each payload by itself, before anything of it is done.
 
@@ -80,7 +87,9 @@ class Planner:
         compiler = self.compiler(operation, values, audience)
         fields = _refusing(compiler.root_fields, root)
         steps = [
-            self._step(key, details, root, self.compiler(operation, values, audience))
+            self._step(
+                key, details, root, self.compiler(operation, values, audience, guarded=guarded)
+            )
             for key, details in fields.items()
         ]
         return MutationPlan(root.name, steps)
@@ -88,18 +97,24 @@ class Planner:
     def _step(
         self, key: str, details: list[FieldDetails], root: GraphQLObjectType, compiler: Compiler
     ) -> Step:
-        node = details[0].node
-        if node.name.value == "__typename":
-            return Step(key, node)
-        definition = root.fields[node.name.value]
+        nodes = [detail.node for detail in details]
+        name = nodes[0].name.value
+        if name == "__typename":
+            return Step(key, nodes)
+        definition = root.fields[name]
         payload = get_named_type(definition.type)
         compiler.remembers = False
         plan = finish(compiler, _refusing(compiler.object, payload, details, Thing("given")))
-        action = self.catalog.declaration(root.name, node.name.value)
-        return Step(key, node, definition, action, plan)
+        action = self.catalog.declaration(root.name, name)
+        return Step(key, nodes, definition, action, plan)
 
     def compiler(
-        self, operation: Operation, values: VariableValues, audience: Audience
+        self,
+        operation: Operation,
+        values: VariableValues,
+        audience: Audience,
+        *,
+        guarded: bool = False,
     ) -> Compiler:
         """Begin to compile, with the variables left open that a plan does not depend on."""
         opened = VariableValues(
@@ -116,6 +131,7 @@ class Planner:
             operation.fragments,
             opened,
             self._room,
+            guarded=guarded,
         )
 
     def root(self, operation: OperationType) -> GraphQLObjectType:

@@ -78,26 +78,32 @@ class Preparation:
         given: Mapping[str, Any],
         values: Mapping[str, Any],
         audience: Audience,
+        *,
+        guarded: bool = False,
     ) -> Prepared:
-        """Find the plan for an operation with variables of a shape. Raises RequestRefused."""
+        """Find the plan for an operation with variables of a shape. Raises RequestRefused.
+
+        A `guarded` one is for when Python functions raise; see `recovery`.
+        """
         shape = _shape(values)
-        key = (operation, shape, audience)
+        key = (operation, shape, audience, guarded)
         prepared = self.plans.get(key)
         if prepared is None:
-            prepared = self._prepare(operation, given, audience)
+            prepared = self._prepare(operation, given, audience, guarded=guarded)
             self.metrics.plans_made += 1
             self.plans.put(key, prepared, plan_weight(prepared.plan) + shape_weight(shape))
-        self.metrics.plans_used += 1
+        self.metrics.plans_used += not guarded
         return prepared
 
     def _prepare(
-        self, operation: Operation, given: Mapping[str, Any], audience: Audience
+        self, operation: Operation, given: Mapping[str, Any], audience: Audience, *, guarded: bool
     ) -> Prepared:
         cost = check(self._schema, operation, given, self._limits)
         values = self.coerced(operation, given)
         if operation.is_query:
-            return Prepared(self._planner.plan(operation, values, given, audience), cost)
-        return Prepared(self._planner.mutation(operation, values, audience), cost)
+            plan = self._planner.plan(operation, values, given, audience, guarded=guarded)
+            return Prepared(plan, cost)
+        return Prepared(self._planner.mutation(operation, values, audience, guarded=guarded), cost)
 
 
 def _shape(values: Mapping[str, Any]) -> Hashable:

@@ -131,6 +131,8 @@ def _referred(compiler: Compiler, declared: Referred, field: Selected, row: Row)
 def _handed(compiler: Compiler, declared: Handed, field: Selected, of: Thing) -> str:
     held = f"{of.expression}[{declared.name!r}]"
     keys = f"set({held} or ())" if declared.many else f"{{{held}}} - NOBODY"
+    if compiler.guarded:
+        keys = f"(told(lambda _: {keys}, {of.expression}) or set())"
     found = _name(_found(compiler, field.type, field.details, keys))
     if declared.many:
         return f"[{found}[key] for key in {held} or () if key in {found}]"

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from graphql import is_leaf_type
 from sqlalchemy import JSON, Boolean, ColumnClause, ColumnElement, and_
 
 from pressroom.cms.content.base import Instant
 from pressroom.cms.store.keys import encode_id
 
-from .compiler import Compiler, Row, Selected, Thing, writes
+from .compiler import Compiler, Row, Selected, writes
 from .declarations import (
     Asked,
     Beside,
@@ -68,6 +69,8 @@ def _global_id(compiler: Compiler, declared: GlobalId, field: Selected, row: Row
 def _computed(compiler: Compiler, declared: Computed, field: Selected, row: Row) -> str:
     function = compiler.code.name(_asking(declared, field))
     computed = f"{function}({read_parts(compiler, row, declared.requires)})"
+    if is_leaf_type(field.type) and not field.is_nullable:
+        computed = f"required({computed})"
     return show(compiler, field, computed)
 
 
@@ -123,4 +126,4 @@ def _asked(compiler: Compiler, declared: Asked, field: Selected, row: Row) -> st
     answers = ask(
         compiler, declared.function, field, f"{values} for {level.row} in {level.rows} if {exists}"
     )
-    return compiler.object(field.type, field.details, Thing(f"{answers}[{values}]"))
+    return show(compiler, field, f"{answers}[{values}]")

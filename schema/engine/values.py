@@ -28,6 +28,11 @@ def to_json(answer: Any) -> bytes:
     return orjson.dumps(answer, option=orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z)
 
 
+def written(value: Any) -> orjson.Fragment:
+    """Write a value as it will stand in answers."""
+    return orjson.Fragment(trimmed(to_json(value)))
+
+
 def trimmed(written: bytes) -> bytes:
     """Copy bytes that are to be kept: orjson leaves them in more memory than they fill."""
     return bytes(memoryview(written))

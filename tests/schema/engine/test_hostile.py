@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 
 CHUNK = 65_536
 MEGABYTES = 5
+LONGEST_ANSWER = 20_000
 
 
 def doubling(times: int) -> str:
@@ -27,6 +28,23 @@ def nested(levels: int) -> str:
     return '{ post(by: {slug: "a"}) ' + "{ next " * levels + "{ id }" + " }" * levels + " }"
 
 
+def negated(levels: int) -> str:
+    condition = "{not: " * levels + "{}" + "}" * levels
+    return f"{{ posts(where: {condition}) {{ nodes {{ id }} }} }}"
+
+
+def introspecting(levels: int) -> str:
+    return (
+        '{ __type(name: "Post") ' + "{ fields { type " * levels + "{ name }" + " } }" * levels + "}"
+    )
+
+
+FRAGMENTS = [f"F{n}" for n in range(25)]
+EACH_IN_EACH = " ".join(
+    f"fragment {name} on Site {{ {' '.join(f'...{other}' for other in FRAGMENTS)} }}"
+    for name in FRAGMENTS
+)
+FILTERED = "query ($where: PostFilter) { posts(where: $where) { nodes { id } } }"
 LIST = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 PAIRS = "{ site { " + "...F " * 400 + "} } fragment F on Site { " + "title " * 400 + "}"
 REQUESTS: dict[str, tuple[str, Any]] = {
@@ -48,7 +66,19 @@ REQUESTS: dict[str, tuple[str, Any]] = {
         None,
     ),
     "2,000 operations": ("{ __typename } " * 2_000, None),
-    "400 directives": ("{ __typename" + " @include(if: true)" * 300 + " }", None),
+    "300 directives": ("{ __typename" + " @include(if: true)" * 300 + " }", None),
+    "unknown directives": ("{ __typename" + "".join(f" @x{n}" for n in range(600)) + " }", None),
+    "fragments in one another": ("{ site { ...F0 } } " + EACH_IN_EACH, None),
+    "conditions 450 deep": (negated(450), None),
+    "conditions 60 deep": (negated(60), None),
+    "an alternative of 5,000": (FILTERED, {"where": {"or": [{"not": {"x": 1}}] * 5_000}}),
+    "introspection of introspection": (introspecting(9), None),
+    "900 unknown fields": ("{ " + " ".join(f"psots{n}" for n in range(900)) + " }", None),
+    "a long name": ("{ " + "x" * 99_000 + " }", None),
+    "a long key": (FILTERED, {"where": {"x" * 200_000: 1}}),
+    "a long number": ("{ posts(first: " + "9" * 99_000 + ") { nodes { id } } }", None),
+    "half a character": ('{ node(id: "\\ud800") { id } }', None),
+    "unclosed": ("{ a(b: " + "[" * 1_800, None),
 }
 
 
@@ -78,6 +108,7 @@ class Client:
 
 async def error(api: API, client: Client) -> Any:
     await api.app(client.scope, client.receive, client.send)
+    assert len(client.answer) < LONGEST_ANSWER
     answer = json.loads(client.answer)
     assert "data" not in answer
     return answer["errors"][0]

@@ -114,6 +114,22 @@ async def test_what_is_refused_takes_no_room_from_what_is_good(engine: Make) -> 
     assert (metrics.plans_used, metrics.requests_refused) == (12, 30)
 
 
+async def test_whatever_is_not_refused_is_answered_by_a_plan(engine: Make) -> None:
+    made = engine()
+    asked = [
+        "{ __typename __schema { queryType { name } } }",
+        "{ viewer { role } posts { nodes { id rendition(format: TEXT) { url } } } }",
+        "query ($none: Int) { posts(first: $none) { nodes { id } } nodes(ids: []) { id } }",
+        "mutation { __typename }",
+        'mutation { deletePost(input: {id: "a", version: 1}) { userErrors { code } } }',
+        "{ posts(first: 0) { nodes { id } } }",
+        "{ nothing }",
+    ]
+    for query in asked:
+        await send(made, query)
+    assert (made.metrics.plans_used, made.metrics.requests_refused) == (5, 2)
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), max_size=60))
 def test_a_cache_keeps_the_last_used_that_fit(entries: list[tuple[int, int]]) -> None:
     cache = LeastRecentlyUsed[int, int](5, room=50)
