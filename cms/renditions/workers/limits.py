@@ -15,7 +15,6 @@ except ImportError:  # Windows: there the server's clock is the only bound
 _MISSING = (AttributeError, OSError, ValueError)
 """What is raised where a system does not know a bound."""
 _NICENESS = 10
-"""Whoever asks the API goes before: a worker has the processor while nobody else wants it."""
 _WORN = 0.5
 """The part of the memory allowed after whose use a worker is replaced."""
 
@@ -29,7 +28,7 @@ class Limits:
     jobs: int = 200
 
     def enter(self) -> None:
-        """Bound the memory of this process, and step back behind others."""
+        """Bound the memory of this process, and let whoever asks the API go before."""
         with suppress(*_MISSING):
             os.nice(_NICENESS)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -42,6 +41,15 @@ class Limits:
             most = math.ceil(used.ru_utime + used.ru_stime + self.seconds) + 1
             _, hard = resource.getrlimit(resource.RLIMIT_CPU)
             resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+    def step_back(self) -> None:
+        """Have the processor while nobody else wants it, from now on.
+
+        However nice a process is, Linux gives it its share in turns of some milliseconds, in which
+        the server waits. One that is idle, by its policy, is interrupted at once.
+        """
+        with suppress(*_MISSING):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
     def is_worn(self, jobs: int) -> bool:
         """Whether this process has done its share, or has taken much for some rendition."""
