@@ -101,22 +101,25 @@ class Renditions(ABC, Generic[Facts]):
         if refusal := self.refusal(wanted):
             raise NotRenderable(refusal)
         heeded = options.only(wanted.heeds)
-
-        def reading() -> Reading[Job]:
-            present = yield from self.present(facts)
-            if self.address(present, wanted, heeded) != address:
-                raise Superseded("It has been changed meanwhile.")
-            return (yield from self.job(present, wanted, heeded))
+        address = self.address(facts, wanted, heeded)
 
         async def load() -> Job:
+            reading = self._present_job(facts, address, wanted, heeded)
             # The address tells of one state of the content, and so must the bytes.
-            return await self.database.reader.run(reading(), self.cost(heeded), consistent=True)
+            return await self.database.reader.run(reading, self.cost(heeded), consistent=True)
 
-        address = self.address(facts, wanted, heeded)
         light = wanted.name in _LIGHT
         pictured = not light and heeded.images is PrintImages.ALL
         commission = Commission(address.digest, load, light=light, pictured=pictured)
         return await self.press.make(commission, patience)
+
+    def _present_job(
+        self, facts: Facts, address: Address, wanted: Format, options: RenditionOptions
+    ) -> Reading[Job]:
+        present = yield from self.present(facts)
+        if self.address(present, wanted, options) != address:
+            raise Superseded("It has been changed meanwhile.")
+        return (yield from self.job(present, wanted, options))
 
     def describe(
         self, facts: Facts, format_name: str, options: RenditionOptions, base_url: str
