@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from services.statements import counted_reading
 
 from pressroom.cms.app import Pressroom, create_app
 from pressroom.cms.settings import Settings
-from pressroom.cms.store.reading import Pause, Reader, Reading, Statement
 
 
 @dataclass
@@ -18,7 +18,7 @@ class API:
 
     app: Pressroom
     http: httpx.AsyncClient
-    statements: list[str] = field(default_factory=list)
+    statements: list[str]
 
     async def send(
         self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
@@ -58,30 +58,5 @@ async def serving(settings: Settings, **options: Any) -> AsyncIterator[API]:
         app.lifespan(),
         httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
     ):
-        api = API(app, client)
-        app.database.reader = _Counting(app.database.reader, api.statements)
-        yield api
-
-
-class _Counting:
-    """A reader that writes down the statements it runs."""
-
-    def __init__(self, reader: Reader, statements: list[str]) -> None:
-        self._reader = reader
-        self._statements = statements
-
-    async def run(self, reading: Reading[Any], cost: int = 0) -> Any:
-        return await self._reader.run(self._noting(reading), cost)
-
-    def _noting(self, reading: Reading[Any]) -> Reading[Any]:
-        try:
-            step: Statement | Pause = next(reading)
-            while True:
-                if isinstance(step, Statement):
-                    self._statements.append(step.sql)
-                step = reading.send((yield step))
-        except StopIteration as stop:
-            return stop.value
-
-    async def close(self) -> None:
-        await self._reader.close()
+        with counted_reading(app.database) as statements:
+            yield API(app, client, statements)

@@ -84,9 +84,9 @@ class Chatty(Writing):
 
 @dataclass(frozen=True)
 class Telling(Writing):
-    """Tells the process it runs in, how nice that is, its seconds, and its environment."""
+    """Tells the process it runs in, how nice that is, its seconds, policy and environment."""
 
     def run(self) -> Output:
         seconds, _ = resource.getrlimit(resource.RLIMIT_CPU)
-        told = (os.getpid(), os.nice(0), seconds, *os.environ)
+        told = (os.getpid(), os.nice(0), seconds, os.sched_getscheduler(0), *os.environ)
         return Output(" ".join(map(str, told)).encode())

@@ -1,17 +1,15 @@
 """The door: where renditions are, and what is behind their addresses."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Dialect
 
 from ..errors import NotFound
 from ..store.database import Database
-from ..store.sessions import reading_session
+from ..store.reading import Reading
 from .address import Address
 from .formats import Format, Formats, NotRenderable, RenditionFormat
 from .job import Commission, Job
@@ -22,6 +20,8 @@ from .press import NotReady, Press, TooBusy
 _LIGHT = frozenset({RenditionFormat.PRINT_HTML, RenditionFormat.MARKDOWN, RenditionFormat.TEXT})
 """Formats that are written as fast as they are read; others, plugins' too, go to a worker."""
 
+MUCH = 20_000
+"""What a book or a discussion may come to, in rows: too much to be read in the event loop."""
 
 Facts = TypeVar("Facts")
 """What tells one state of what is rendered from another; addresses are made of it."""
@@ -66,14 +66,21 @@ class Renditions(ABC, Generic[Facts]):
         """Give the one address of a rendition."""
 
     @abstractmethod
-    async def present(self, session: AsyncSession, facts: Facts) -> Facts:
+    def present(self, facts: Facts) -> Reading[Facts]:
         """Read the facts as they are now. Raises NotFound for what the public does not see."""
 
     @abstractmethod
-    async def job(
-        self, session: AsyncSession, present: Facts, wanted: Format, options: RenditionOptions
-    ) -> Job:
+    def job(self, present: Facts, wanted: Format, options: RenditionOptions) -> Reading[Job]:
         """Read what a rendition is made of. Raises NotFound, and NotRenderable."""
+
+    def cost(self, options: RenditionOptions) -> int:
+        """Tell how much a job may have to read, in rows."""
+        return MUCH if options.comments else 0
+
+    @property
+    def dialect(self) -> Dialect:
+        """The language of the database."""
+        return self.database.engine.dialect
 
     def refusal(self, wanted: Format) -> str | None:
         """Tell why such things cannot be had in a format, in a sentence; None where they can."""
@@ -81,8 +88,7 @@ class Renditions(ABC, Generic[Facts]):
 
     async def refreshed(self, facts: Facts) -> Facts:
         """Read the facts anew. Raises NotFound for what the public does not see."""
-        async with reading_session(self.database) as session:
-            return await self.present(session, facts)
+        return await self.database.reader.run(self.present(facts))
 
     async def make(
         self, facts: Facts, wanted: Format, options: RenditionOptions, patience: float | None = None
@@ -95,19 +101,25 @@ class Renditions(ABC, Generic[Facts]):
         if refusal := self.refusal(wanted):
             raise NotRenderable(refusal)
         heeded = options.only(wanted.heeds)
+        address = self.address(facts, wanted, heeded)
 
         async def load() -> Job:
-            async with _snapshot(self.database) as session:
-                present = await self.present(session, facts)
-                if self.address(present, wanted, heeded) != address:
-                    raise Superseded("It has been changed meanwhile.")
-                return await self.job(session, present, wanted, heeded)
+            reading = self._present_job(facts, address, wanted, heeded)
+            # The address tells of one state of the content, and so must the bytes.
+            return await self.database.reader.run(reading, self.cost(heeded), consistent=True)
 
-        address = self.address(facts, wanted, heeded)
         light = wanted.name in _LIGHT
         pictured = not light and heeded.images is PrintImages.ALL
         commission = Commission(address.digest, load, light=light, pictured=pictured)
         return await self.press.make(commission, patience)
+
+    def _present_job(
+        self, facts: Facts, address: Address, wanted: Format, options: RenditionOptions
+    ) -> Reading[Job]:
+        present = yield from self.present(facts)
+        if self.address(present, wanted, options) != address:
+            raise Superseded("It has been changed meanwhile.")
+        return (yield from self.job(present, wanted, options))
 
     def describe(
         self, facts: Facts, format_name: str, options: RenditionOptions, base_url: str
@@ -153,15 +165,6 @@ class Renditions(ABC, Generic[Facts]):
         except NotRenderable as refusal:
             return _failed(told, str(refusal))
         return _made(told, made)
-
-
-@asynccontextmanager
-async def _snapshot(database: Database) -> AsyncIterator[AsyncSession]:
-    """Open a session whose statements all see one state: the address tells of the same bytes."""
-    async with reading_session(database) as session:
-        if database.dialect_name == "postgresql":
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        yield session
 
 
 def _made(told: Rendition, made: Made) -> Rendition:

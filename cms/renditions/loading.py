@@ -1,18 +1,17 @@
 """Loads what a rendition is made of: only what the public sees, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
-    BindParameter,
     ColumnElement,
     Dialect,
     FromClause,
-    Result,
-    Row,
+    Integer,
     Select,
     bindparam,
     cast,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..content import (
     Author,
@@ -36,6 +34,9 @@ from ..content import (
 )
 from ..services.site import SITE_ID
 from ..store import clock
+from ..store.compiled import Compiled
+from ..store.key_tables import keys_table
+from ..store.reading import Reading, Rows
 from ..store.scope import Scope
 from ..store.visibility import published, visible_in_thread
 from .address import Facts, SiteFacts
@@ -45,7 +46,6 @@ from .source import MOST_COMMENTS, Foremost, Source
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
 _IMAGE = (Image.sha256, Image.alt, Image.caption)
-_POST_IDS: BindParameter[Any] = bindparam("post_ids", expanding=True)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
 Grouped = TypeVar("Grouped")
@@ -113,116 +113,123 @@ def facts_of(*values: Any) -> Facts:
     return Facts(post_id, slug, version, names_version, comments_version, SiteFacts.of(*site))
 
 
-async def load_facts(session: AsyncSession, post_id: int) -> Facts | None:
+def load_facts(dialect: Dialect, post_id: int) -> Reading[Facts | None]:
     """Read what a post's addresses are made of; None where the public sees no such post."""
-    return (await load_facts_of_many(session, [post_id])).get(post_id)
+    return (yield from load_facts_of_many(dialect, [post_id])).get(post_id)
 
 
-async def load_facts_of_many(
-    session: AsyncSession, post_ids: Collection[int]
-) -> Mapping[int, Facts]:
+def load_facts_of_many(dialect: Dialect, post_ids: Collection[int]) -> Reading[Mapping[int, Facts]]:
     """Read what the addresses of posts are made of, for those that the public sees."""
-    rows = await _public_rows(session, _facts_statement, post_ids)
+    rows = yield from _facts(dialect).reading({"post_ids": post_ids, "now": clock.now()})
     return {row[0]: facts_of(*row) for row in rows}
 
 
-async def load_source(session: AsyncSession, post_id: int, *, comments: bool) -> Source | None:
+def load_source(dialect: Dialect, post_id: int, *, comments: bool) -> Reading[Source | None]:
     """Read what a post's print document is made of; None where the public sees no such post."""
     most = MOST_COMMENTS if comments else None
-    return (await load_sources(session, [post_id], most_comments=most)).get(post_id)
+    return (yield from load_sources(dialect, [post_id], most_comments=most)).get(post_id)
 
 
-async def load_sources(
-    session: AsyncSession, post_ids: Collection[int], *, most_comments: int | None
-) -> Mapping[int, Source]:
+def load_sources(
+    dialect: Dialect, post_ids: Collection[int], *, most_comments: int | None
+) -> Reading[Mapping[int, Source]]:
     """Read what the print documents of posts are made of, for those that the public sees.
 
     Of each post's comments so many are read, the first; with None, none are asked for.
     """
-    rows = await _public_rows(session, _sources_statement, post_ids)
-    bylines = await _names(session, _BYLINES, post_ids)
-    categories = await _names(session, _CATEGORIES, post_ids)
-    comments = await _comments(session, post_ids, most_comments) if most_comments else None
+    given = {"post_ids": post_ids, "now": clock.now(), "most": most_comments}
+    rows = yield from _posts(dialect).reading(given)
+    bylines = _grouped((yield from _bylines(dialect).reading(given)), str)
+    categories = _grouped((yield from _categories(dialect).reading(given)), str)
+    comments = None
+    if most_comments:
+        comments = _grouped((yield from _comments(dialect).reading(given)), CommentRow)
     return {
-        row.id: Source(
-            title=row.title,
-            slug=row.slug,
-            html=row.html,
-            published_at=row.published_at,
-            updated_at=row.updated_at,
-            site=SiteFacts(row.site_title, row.url, row.language, row.post_prefix),
-            byline=tuple(bylines[row.id]),
-            categories=tuple(categories[row.id]),
-            comment_count=row.comment_count,
-            image=row.sha256 and Foremost(row.sha256, row.alt, row.caption),
-            comments=None if comments is None else tuple(comments[row.id]),
+        row[0]: _source(
+            *row[1:],
+            byline=tuple(bylines[row[0]]),
+            categories=tuple(categories[row[0]]),
+            comments=None if comments is None else tuple(comments[row[0]]),
         )
         for row in rows
     }
 
 
-async def _public_rows(
-    session: AsyncSession, statement: Callable[[Dialect], Select[Any]], post_ids: Collection[int]
-) -> Sequence[Row[Any]]:
-    given = {"post_ids": list(post_ids), "now": clock.now()}
-    result: Result[Any] = await session.execute(statement(session.get_bind().dialect), given)
-    return result.all()
+def _source(
+    title: str,
+    slug: str,
+    published_at: datetime,
+    updated_at: datetime,
+    comment_count: int,
+    html: str,
+    *site_and_image: str,
+    **told: Any,
+) -> Source:
+    *site, sha256, alt, caption = site_and_image
+    return Source(
+        title=title,
+        slug=slug,
+        html=html,
+        published_at=published_at,
+        updated_at=updated_at,
+        site=SiteFacts(*site),
+        comment_count=comment_count,
+        image=Foremost(sha256, alt, caption) if sha256 else None,
+        **told,
+    )
 
 
-# Building a statement costs more than running it.
+# Compiling a statement costs more than running it.
 
 
 @lru_cache(maxsize=4)
-def _facts_statement(dialect: Dialect) -> Select[Any]:
+def _facts(dialect: Dialect) -> Compiled:
     scope = Scope(dialect)
     columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
-    return _public(select(*columns), scope)
+    return Compiled(_public(select(*columns), scope), dialect)
 
 
 @lru_cache(maxsize=4)
-def _sources_statement(dialect: Dialect) -> Select[Any]:
+def _posts(dialect: Dialect) -> Compiled:
+    """Read what `_source` takes, after the key of each post."""
     columns = (
         *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
         *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
     )
-    return _public(select(*columns).where(Body.id == _post.c.body_id), Scope(dialect))
+    statement = select(*columns).where(Body.id == _post.c.body_id)
+    return Compiled(_public(statement, Scope(dialect)), dialect)
 
 
 def _public(statement: Select[Any], scope: Scope) -> Select[Any]:
     with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
-    return with_site.where(_post.c.id.in_(_POST_IDS), *published(_post, scope))
+    return with_site.where(_asked(_post.c.id, scope.dialect), *published(_post, scope))
 
 
-_BYLINES = (
-    select(PostAuthor.post_id, Author.name)
-    .join(Author, PostAuthor.author_id == Author.id)
-    .where(PostAuthor.post_id.in_(_POST_IDS))
-    .order_by(PostAuthor.position)
-)
-_CATEGORIES = (
-    select(CategoryPost.post_id, Category.name)
-    .join(Category, CategoryPost.category_id == Category.id)
-    .where(CategoryPost.post_id.in_(_POST_IDS), CategoryPost.position.is_not(None))
-    .order_by(CategoryPost.position)
-)
+@lru_cache(maxsize=4)
+def _bylines(dialect: Dialect) -> Compiled:
+    statement = (
+        select(PostAuthor.post_id, Author.name)
+        .join(Author, PostAuthor.author_id == Author.id)
+        .where(_asked(PostAuthor.post_id, dialect))
+        .order_by(PostAuthor.position)
+    )
+    return Compiled(statement, dialect)
 
 
-async def _names(
-    session: AsyncSession, statement: Select[int, str], post_ids: Collection[int]
-) -> Mapping[int, list[str]]:
-    rows = await session.execute(statement, {"post_ids": list(post_ids)})
-    return _grouped(rows, lambda name: name)
+@lru_cache(maxsize=4)
+def _categories(dialect: Dialect) -> Compiled:
+    statement = (
+        select(CategoryPost.post_id, Category.name)
+        .join(Category, CategoryPost.category_id == Category.id)
+        .where(_asked(CategoryPost.post_id, dialect), CategoryPost.position.is_not(None))
+        .order_by(CategoryPost.position)
+    )
+    return Compiled(statement, dialect)
 
 
-async def _comments(
-    session: AsyncSession, post_ids: Collection[int], most: int
-) -> Mapping[int, list[CommentRow]]:
-    given = {"post_ids": list(post_ids), "most": most}
-    return _grouped(await session.execute(_comments_statement(), given), CommentRow)
-
-
-@cache
-def _comments_statement() -> Select[Any]:
+@lru_cache(maxsize=4)
+def _comments(dialect: Dialect) -> Compiled:
+    """Read the post of each comment, and what `CommentRow` takes."""
     shown = (
         select(
             Comment.post_id,
@@ -234,16 +241,21 @@ def _comments_statement() -> Select[Any]:
             Comment.path,
             func.row_number().over(partition_by=Comment.post_id, order_by=Comment.path),
         )
-        .where(Comment.post_id.in_(_POST_IDS), *visible_in_thread(Comment.__table__))
+        .where(_asked(Comment.post_id, dialect), *visible_in_thread(Comment.__table__))
         .subquery()
     )
     *told, path, place = shown.c
-    return select(*told).where(place <= bindparam("most")).order_by(path)
+    most = bindparam("most", None, type_=Integer())
+    return Compiled(select(*told).where(place <= most).order_by(path), dialect)
 
 
-def _grouped(
-    rows: Iterable[Sequence[Any]], make: Callable[..., Grouped]
-) -> Mapping[int, list[Grouped]]:
+def _asked(key: Any, dialect: Dialect) -> ColumnElement[bool]:
+    """Whether a key is among those of the posts that are asked for."""
+    asked: ColumnElement[bool] = key.in_(select(keys_table("post_ids", dialect).c.value))
+    return asked
+
+
+def _grouped(rows: Rows, make: Callable[..., Grouped]) -> Mapping[int, list[Grouped]]:
     """Put what rows hold besides a post's key under that key."""
     groups: dict[int, list[Grouped]] = defaultdict(list)
     for post_id, *told in rows:

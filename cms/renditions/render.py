@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from ..errors import NotFound
-from ..store.sessions import reading_session
+from ..store.reading import Reading
 from .address import Address, Facts, address_of
 from .door import Renditions
 from .formats import Format
@@ -23,31 +21,28 @@ class PostRenditions(Renditions[Facts]):
 
         Raises NotFound for a post that the public does not see.
         """
-        async with reading_session(self.database) as session:
-            return _seen(await load_facts(session, post_id))
+        return await self.database.reader.run(self._load(post_id))
 
     def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
         return address_of(facts, wanted, options)
 
-    async def present(self, session: AsyncSession, facts: Facts) -> Facts:
+    def present(self, facts: Facts) -> Reading[Facts]:
         """Read the facts as they are now; see Renditions."""
-        return _seen(await load_facts(session, facts.post_id))
+        return self._load(facts.post_id)
 
-    async def job(
-        self, session: AsyncSession, present: Facts, wanted: Format, options: RenditionOptions
-    ) -> Job:
+    def job(self, present: Facts, wanted: Format, options: RenditionOptions) -> Reading[Job]:
         """Read what a rendition is made of; see Renditions."""
-        source = await load_source(session, present.post_id, comments=options.comments)
+        source = yield from load_source(self.dialect, present.post_id, comments=options.comments)
         if source is None:
             raise _unseen()
         return PostJob(source, wanted, options)
 
-
-def _seen(facts: Facts | None) -> Facts:
-    if facts is None:
-        raise _unseen()
-    return facts
+    def _load(self, post_id: int) -> Reading[Facts]:
+        facts = yield from load_facts(self.dialect, post_id)
+        if facts is None:
+            raise _unseen()
+        return facts
 
 
 def _unseen() -> NotFound:

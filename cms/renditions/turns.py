@@ -22,15 +22,15 @@ async def turn(folder: Path, digest: str) -> AsyncIterator[None]:
     rendition that is made twice is the same.
     """
     path = folder / digest
-    file = _opened(path)
+    # Making and removing a file may wait for the disk.
+    file = await asyncio.to_thread(_opened, path)
     while file is not None and not _locked(file):  # noqa: ASYNC110 - other processes set no event
         await asyncio.sleep(_PAUSE)
     try:
         yield
     finally:
         if file is not None:
-            path.unlink(missing_ok=True)
-            file.close()
+            await asyncio.to_thread(_end, path, file)
 
 
 def _opened(path: Path) -> BinaryIO | None:
@@ -40,6 +40,11 @@ def _opened(path: Path) -> BinaryIO | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
     return None
+
+
+def _end(path: Path, file: BinaryIO) -> None:
+    path.unlink(missing_ok=True)
+    file.close()
 
 
 def _locked(file: BinaryIO) -> bool:

@@ -1,6 +1,7 @@
 """Reading from PostgreSQL, over a bounded pool."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import asyncpg
@@ -32,10 +33,12 @@ class PostgreSQLReader:
         self,
         reading: Reading[Answer],
         cost: int = 0,  # noqa: ARG002 the server runs what is costly beside the rest
+        *,
+        consistent: bool = False,
     ) -> Answer:
         """Run a reading; see Reader."""
         try:
-            step = await self._fetch(reading)
+            step = await self._fetch(reading, consistent=consistent)
         except asyncpg.QueryCanceledError:
             raise Unavailable("The database took too long to answer.") from None
         except _UNREACHABLE as error:
@@ -48,14 +51,15 @@ class PostgreSQLReader:
             await self._pool.close()
             self._pool = None
 
-    async def _fetch(self, reading: Reading[Answer]) -> Pause | Done[Answer]:
+    async def _fetch(self, reading: Reading[Answer], *, consistent: bool) -> Pause | Done[Answer]:
         """Run all statements; if this is cancelled, the driver has the server cancel them."""
         pool = self._pool or await self._open()
         connection = await self._acquire(pool)
         try:
-            step = advance(reading)
-            while isinstance(step, Statement):
-                step = advance(reading, await connection.fetch(step.sql, *step.values))
+            async with _one_state(connection) if consistent else nullcontext():
+                step = advance(reading)
+                while isinstance(step, Statement):
+                    step = advance(reading, await connection.fetch(step.sql, *step.values))
         finally:
             await pool.release(connection)
         return step
@@ -89,6 +93,14 @@ class PostgreSQLReader:
                     },
                 )
         return self._pool
+
+
+def _one_state(connection: Any) -> AbstractAsyncContextManager[Any]:
+    """Have all statements see what was committed before the first."""
+    transaction: AbstractAsyncContextManager[Any] = connection.transaction(
+        isolation="repeatable_read", readonly=True
+    )
+    return transaction
 
 
 async def _leave(_connection: Any) -> None:

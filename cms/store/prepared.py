@@ -5,19 +5,19 @@ by an index, so that a thread, or SQLAlchemy's cost of an execution, would be th
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.compiler import SQLCompiler
+
+from .compiled import Compiled, Values
+from .reading import Rows
 
 DIRECT = "pressroom.direct"
 """Where the information of a session has the driver's connection, if it may be used."""
 
-Values: TypeAlias = Mapping[str, Any]
-_Convert: TypeAlias = Callable[[Any], Any] | None
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
@@ -37,7 +37,7 @@ class Prepared:
         if direct is None:
             found = await session.execute(self._statement, values)
             return found.all() if self._statement.exported_columns else ()
-        return self._compiled.rows(direct, values)
+        return self._direct_rows(direct, values)
 
     async def rows_of_each(
         self, session: AsyncSession, each: Sequence[Values]
@@ -46,49 +46,17 @@ class Prepared:
         direct = session.info.get(DIRECT)
         if direct is None:
             return (await session.execute(self._statement, each)).all()
-        return [self._compiled.rows(direct, values)[0] for values in each]
+        return [self._direct_rows(direct, values)[0] for values in each]
 
     async def row(self, session: AsyncSession, values: Values) -> Sequence[Any] | None:
         """Run it with one set of values, and give the first row."""
         rows = await self.rows(session, values)
         return rows[0] if rows else None
 
+    def _direct_rows(self, connection: sqlite3.Connection, values: Values) -> Rows:
+        statement = self._compiled.bound(values)
+        return self._compiled.shown(connection.execute(*statement).fetchall())
+
     @cached_property
-    def _compiled(self) -> "_Compiled":
-        return _Compiled(self._statement, self._columns)
-
-
-class _Compiled:
-    """A statement as the driver of SQLite takes it."""
-
-    def __init__(self, statement: Any, columns: Sequence[str]) -> None:
-        compiled: SQLCompiler = statement.compile(dialect=_DIALECT, column_keys=columns or None)
-        self._sql = str(compiled)
-        self._values = [
-            (name, compiled.params[name], _written(compiled.binds[name].type))
-            for name in compiled.positiontup or ()
-        ]
-        self._shown = [_shown(column.type) for column in statement.exported_columns]
-
-    def rows(self, connection: sqlite3.Connection, values: Values) -> Sequence[Sequence[Any]]:
-        given = [
-            values.get(name, default) if write is None else write(values.get(name, default))
-            for name, default, write in self._values
-        ]
-        return [
-            [
-                value if show is None else show(value)
-                for value, show in zip(row, self._shown, strict=True)
-            ]
-            for row in connection.execute(self._sql, given).fetchall()
-        ]
-
-
-def _written(kind: Any) -> _Convert:
-    convert: _Convert = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-    return convert
-
-
-def _shown(kind: Any) -> _Convert:
-    convert: _Convert = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-    return convert
+    def _compiled(self) -> Compiled:
+        return Compiled(self._statement, _DIALECT, *self._columns)

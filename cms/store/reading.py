@@ -38,10 +38,13 @@ Reading: TypeAlias = Generator[Step, Any, Answer]
 class Reader(Protocol):
     """Runs readings on one database."""
 
-    async def run(self, reading: Reading[Answer], cost: int = 0) -> Answer:
+    async def run(
+        self, reading: Reading[Answer], cost: int = 0, *, consistent: bool = False
+    ) -> Answer:
         """Run a reading to its end and give what it returns.
 
-        `cost` is how many rows it may come to. Cancelling this ends what the database does for it.
+        `cost` is how many rows it may come to. With `consistent`, all statements see one state of
+        the content. Cancelling this ends what the database does for it.
 
         Raises Unavailable when the database does not answer in time.
         """

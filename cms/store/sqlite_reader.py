@@ -39,7 +39,13 @@ class SQLiteReader:
         self._threads = ThreadPoolExecutor(settings.reading_threads, "pressroom-reading")
         self._turns = asyncio.Semaphore(settings.reading_threads)
 
-    async def run(self, reading: Reading[Answer], cost: int = 0) -> Answer:
+    async def run(
+        self,
+        reading: Reading[Answer],
+        cost: int = 0,
+        *,
+        consistent: bool = False,  # noqa: ARG002 - in a transaction of SQLite it always is
+    ) -> Answer:
         """Run a reading; see Reader."""
         if cost > INLINE_COST:
             await self._turn()

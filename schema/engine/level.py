@@ -3,21 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    FromClause,
-    Select,
-    String,
-    Table,
-    bindparam,
-    column,
-    func,
-    literal_column,
-    select,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, FromClause, Select, Table, literal_column, select
 from sqlalchemy.engine import Dialect
+
+from pressroom.cms.store import key_tables
 
 from .showing import Showing
 
@@ -134,10 +123,4 @@ def keys_name(level: Level) -> str:
 
 def keys_table(level: Level, dialect: Dialect) -> FromClause:
     """Give the keys of a level's parents as a table of one column, `value`."""
-    name = keys_name(level)
-    value = column("value", BigInteger())
-    if dialect.name == "sqlite":
-        given = bindparam(name, None, type_=String())
-        return func.json_each(given).table_valued(value, name=name)
-    array = bindparam(name, None, type_=ARRAY(BigInteger))
-    return func.unnest(array).table_valued(value, name=name).render_derived()
+    return key_tables.keys_table(keys_name(level), dialect)

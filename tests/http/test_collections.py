@@ -8,7 +8,7 @@ import binding
 import factories
 import pytest
 from PIL import Image
-from services.statements import counted
+from services.statements import counted_reading
 from serving import API
 from uploading import upload
 from writing import Desk
@@ -160,7 +160,7 @@ async def test_many_articles_take_as_many_statements_as_few(api: API) -> None:
     taken = []
     for chosen in (posts[:2], posts):
         url = await anthology_url(api, chosen, ", options: {comments: true}")
-        with counted(api.app.database) as statements:
+        with counted_reading(api.app.database) as statements:
             assert len((await binding.fetched(api, url)).titles) == len(chosen)
         # What the application does by itself meanwhile asks for no posts by their keys.
         taken.append(sum(" IN (" in said for said in statements))

@@ -151,9 +151,13 @@ async def test_a_worker_steps_back_and_knows_no_secrets(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRESSROOM_DATABASE_URL", "postgresql://somebody:secret@host/db")
-    _, nice, _, *names = (await press.make(wanted(Telling()))).output.content.split()
+    _, nice, _, policy, *names = (await press.make(wanted(Telling()))).output.content.split()
     assert int(nice) >= 10
+    assert int(policy) != os.SCHED_IDLE
     assert b"PRESSROOM_DATABASE_URL" not in names
+    # When all is loaded, it has the processor while nobody else wants it.
+    _, _, _, policy, *_ = (await press.make(wanted(Telling(), "e" * 32))).output.content.split()
+    assert int(policy) == os.SCHED_IDLE
 
 
 async def test_what_a_library_prints_is_no_answer(press: Press) -> None:

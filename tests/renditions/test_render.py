@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import factories
 import pytest
-from services.statements import counted
+from services.statements import counted_reading
 from sqlalchemy import update
 
 from pressroom.cms.content import Site
@@ -70,7 +70,7 @@ async def test_the_number_of_statements_is_fixed(
     for _ in range(3):
         await factories.make_comment(database, post, body=f"Comment {_}")
     facts = await renditions.facts(post.id)
-    with counted(database) as statements:
+    with counted_reading(database) as statements:
         await renditions.make(facts, PRINT_HTML, WITH_COMMENTS)
     assert len(statements) == 5
 

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.prepared import DIRECT
+from pressroom.cms.store.reading import Pause, Reader, Reading, Statement
 from pressroom.cms.store.sessions import unit_of_work
 
 _OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT pg_advisory")
@@ -27,6 +28,42 @@ def counted(database: Database) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def counted_reading(database: Database) -> Iterator[list[str]]:
+    """Gather the statements that readings send inside."""
+    statements: list[str] = []
+    reader = database.reader
+    database.reader = _Counting(reader, statements)
+    try:
+        yield statements
+    finally:
+        database.reader = reader
+
+
+class _Counting:
+    """A reader that writes down the statements it runs."""
+
+    def __init__(self, reader: Reader, statements: list[str]) -> None:
+        self._reader = reader
+        self._statements = statements
+
+    async def run(self, reading: Reading[Any], cost: int = 0, *, consistent: bool = False) -> Any:
+        return await self._reader.run(self._noting(reading), cost, consistent=consistent)
+
+    def _noting(self, reading: Reading[Any]) -> Reading[Any]:
+        try:
+            step: Statement | Pause = next(reading)
+            while True:
+                if isinstance(step, Statement):
+                    self._statements.append(step.sql)
+                step = reading.send((yield step))
+        except StopIteration as stop:
+            return stop.value
+
+    async def close(self) -> None:
+        await self._reader.close()
 
 
 @asynccontextmanager

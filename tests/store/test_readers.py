@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from pressroom.cms.content import Site
 from pressroom.cms.errors import Unavailable
@@ -147,6 +147,27 @@ async def test_a_reading_sees_the_same_content_to_its_end(sqlite_database: Datab
     changed.set()
     assert await task == ["The Sample", "The Sample"]
     assert await sqlite_database.reader.run(read(TITLE)) == ["Changed"]
+
+
+@pytest.mark.parametrize(("consistent", "then"), [(True, "The Sample"), (False, "Changed")])
+async def test_a_reading_may_ask_for_one_state(
+    postgresql_database: Database, consistent: bool, then: str
+) -> None:
+    begun = asyncio.Event()
+    lock = "SELECT pg_advisory_xact_lock(7)"
+
+    def reading() -> Reading[list[Any]]:
+        before = (yield TITLE)[0][0]
+        begun.set()
+        yield Statement(lock, ())
+        return [before, (yield TITLE)[0][0]]
+
+    async with unit_of_work(postgresql_database) as session:
+        await session.execute(text(lock))
+        task = asyncio.create_task(postgresql_database.reader.run(reading(), consistent=consistent))
+        await begun.wait()
+        await session.execute(update(Site).values(title="Changed"))
+    assert await task == ["The Sample", then]
 
 
 @pytest.mark.parametrize(("cost", "inline"), [(0, True), (INLINE_COST, True), (99_999, False)])

@@ -18,7 +18,7 @@ WAITING = 50
 SECONDS = 15
 """Of time, and of a core's, for one piece of work."""
 MEMORY = 2 * 1024**3
-"""Bytes of address space for one piece of work."""
+"""Bytes of memory for one piece of work."""
 
 _WORKER = (sys.executable, "-P", "-m", f"{__package__}.worker")
 

@@ -5,23 +5,22 @@ what breaks is this process alone.
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
+from ...process_limits import ProcessLimits
 from .intake import Master, Unacceptable, readmit, take_in
 from .kinds import VariantKind
 from .scale import printed, variant
-
-_NICENESS = 5
 
 
 def main() -> None:
     """Read a line of JSON and a content; write a line of JSON and a content."""
     asked, content = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
-    _limit(asked["memory"], asked["seconds"])
+    limits = ProcessLimits(asked["seconds"], asked["memory"])
+    limits.enter()
+    limits.begin()
     try:
         told, made = _WORK[asked["work"]](content, asked)
     except Unacceptable as refusal:
@@ -61,17 +60,6 @@ _WORK: Mapping[str, Callable[[bytes, Mapping[str, Any]], tuple[dict[str, Any], b
     "variant": _variant,
     "printed": _printed,
 }
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Bound what this process may take, and let others go before; Windows knows neither."""
-    with suppress(ImportError, AttributeError, OSError):
-        import resource  # noqa: PLC0415 - not there on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os.nice(_NICENESS)
 
 
 if __name__ == "__main__":

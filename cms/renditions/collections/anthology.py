@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from ...errors import Malformed, NotFound
-from ...store.sessions import reading_session
+from ...store.reading import Reading
 from ...text.characters import clean_characters
 from ..address import Address, Facts, SiteFacts, digest_of, state_of
 from ..formats import Format
@@ -92,8 +90,7 @@ class AnthologyRenditions(BookRenditions[AnthologyFacts]):
 
         Raises NotFound where readers see none of the posts.
         """
-        async with reading_session(self.database) as session:
-            return await _load_facts(session, choice)
+        return await self.database.reader.run(self._load(choice))
 
     def address(self, facts: AnthologyFacts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
@@ -104,17 +101,13 @@ class AnthologyRenditions(BookRenditions[AnthologyFacts]):
         name = f"{_NAME}.{wanted.extension}"
         return Address(digest_of(wanted, heeded, state), name, query, FOLDER)
 
-    async def present(self, session: AsyncSession, facts: AnthologyFacts) -> AnthologyFacts:
+    def present(self, facts: AnthologyFacts) -> Reading[AnthologyFacts]:
         """Read the facts as they are now; see Renditions."""
-        return await _load_facts(session, facts.choice)
+        return self._load(facts.choice)
 
-    async def job(
-        self,
-        session: AsyncSession,
-        present: AnthologyFacts,
-        wanted: Format,
-        options: RenditionOptions,
-    ) -> Job:
+    def job(
+        self, present: AnthologyFacts, wanted: Format, options: RenditionOptions
+    ) -> Reading[Job]:
         """Read what the book is made of; see Renditions."""
         posts = [post.post_id for post in present.posts]
         source = BookSource(
@@ -122,10 +115,17 @@ class AnthologyRenditions(BookRenditions[AnthologyFacts]):
             address=present.canonical,
             identity=f"{present.site.url}#{present.choice.to_query()}",
             site=present.site,
-            articles=await load_articles(session, posts, options),
+            articles=(yield from load_articles(self.dialect, posts, options)),
             remarks=_remarks(len(present.choice.post_ids) - len(posts)),
         )
         return book_job(source, wanted, options)
+
+    def _load(self, choice: Choice) -> Reading[AnthologyFacts]:
+        found = yield from load_facts_of_many(self.dialect, choice.post_ids)
+        posts = tuple(found[post_id] for post_id in choice.post_ids if post_id in found)
+        if not posts:
+            raise NotFound("None of these posts is there for readers to see")
+        return AnthologyFacts(choice, posts)
 
 
 def read_name(name: str) -> str:
@@ -141,11 +141,3 @@ def _remarks(left_out: int) -> list[str]:
         return []
     posts = "One of the posts is" if left_out == 1 else f"{left_out} of the posts are"
     return [f"{posts} not there for readers to see, and left out."]
-
-
-async def _load_facts(session: AsyncSession, choice: Choice) -> AnthologyFacts:
-    found = await load_facts_of_many(session, choice.post_ids)
-    posts = tuple(found[post_id] for post_id in choice.post_ids if post_id in found)
-    if not posts:
-        raise NotFound("None of these posts is there for readers to see")
-    return AnthologyFacts(choice, posts)

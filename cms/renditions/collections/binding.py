@@ -1,13 +1,16 @@
 """What the renditions of all collections have in common: the books that they are."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Dialect, func, select
 
 from ...content import Body, Post
-from ..door import Facts, Renditions
+from ...store.compiled import Compiled
+from ...store.key_tables import keys_table
+from ...store.reading import Reading
+from ..door import MUCH, Facts, Renditions
 from ..formats import BookFormat, Format, NotRenderable
 from ..loading import load_sources
 from ..options import RenditionOptions
@@ -24,6 +27,10 @@ class BookRenditions(Renditions[Facts]):
 
     __slots__ = ()
 
+    def cost(self, _options: RenditionOptions) -> int:
+        """Tell how much a job may have to read; see Renditions."""
+        return MUCH
+
     def refusal(self, wanted: Format) -> str | None:
         """Tell why books cannot be had in a format; see Renditions."""
         if wanted.unavailable or isinstance(wanted, BookFormat):
@@ -39,25 +46,32 @@ def book_job(source: BookSource, wanted: Format, options: RenditionOptions) -> B
     return BookJob(source, cast("BookFormat", wanted), options)
 
 
-async def load_articles(
-    session: AsyncSession, post_ids: Sequence[int], options: RenditionOptions
-) -> tuple[Source, ...]:
+def load_articles(
+    dialect: Dialect, post_ids: Sequence[int], options: RenditionOptions
+) -> Reading[tuple[Source, ...]]:
     """Read the articles of a book, in the given order; those that readers do not see are left out.
 
     Of comments a book holds no more than an article may. Raises NotRenderable where there is too
     much to read.
     """
-    await _check_size(session, post_ids)
+    yield from _check_size(dialect, post_ids)
     most = MOST_COMMENTS // max(1, len(post_ids)) if options.comments else None
-    found = await load_sources(session, post_ids, most_comments=most)
+    found = yield from load_sources(dialect, post_ids, most_comments=most)
     return tuple(found[post_id] for post_id in post_ids if post_id in found)
 
 
-async def _check_size(session: AsyncSession, post_ids: Collection[int]) -> None:
+def _check_size(dialect: Dialect, post_ids: Collection[int]) -> Reading[None]:
+    ((characters,),) = yield from _characters(dialect).reading({"post_ids": post_ids})
+    if (characters or 0) > _MOST_TEXT:
+        raise NotRenderable("These articles are too long to be bound into one book.")
+
+
+@lru_cache(maxsize=4)
+def _characters(dialect: Dialect) -> Compiled:
+    asked = select(keys_table("post_ids", dialect).c.value)
     statement: Any = (
         select(func.sum(func.length(Body.html)))
         .join(Post, Post.body_id == Body.id)
-        .where(Post.id.in_(post_ids))
+        .where(Post.id.in_(asked))
     )
-    if (await session.scalar(statement) or 0) > _MOST_TEXT:
-        raise NotRenderable("These articles are too long to be bound into one book.")
+    return Compiled(statement, dialect)

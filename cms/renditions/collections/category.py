@@ -2,27 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Dialect,
     FromClause,
-    ScalarResult,
     Select,
+    bindparam,
     cast,
     func,
     literal,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...content import Category, CategoryPost, Post, Site
 from ...errors import NotFound
 from ...store import clock
 from ...store.categories import post_count
+from ...store.compiled import Compiled
+from ...store.reading import Reading
 from ...store.scope import Scope
-from ...store.sessions import reading_session
 from ...store.visibility import published
 from ..address import Address, SiteFacts, digest_of, state_of_site, write_name
 from ..formats import Format
@@ -63,8 +65,7 @@ class CategoryRenditions(BookRenditions[CategoryFacts]):
 
     async def facts(self, category_id: int) -> CategoryFacts:
         """Read what the addresses of a category's book are made of. Raises NotFound."""
-        async with reading_session(self.database) as session:
-            return await _load_facts(session, category_id)
+        return await self.database.reader.run(self._load(category_id))
 
     def address(self, facts: CategoryFacts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
@@ -82,29 +83,35 @@ class CategoryRenditions(BookRenditions[CategoryFacts]):
         name = write_name(facts.category_id, facts.slug, wanted)
         return Address(digest_of(wanted, heeded, state), name, heeded.to_query(), FOLDER)
 
-    async def present(self, session: AsyncSession, facts: CategoryFacts) -> CategoryFacts:
+    def present(self, facts: CategoryFacts) -> Reading[CategoryFacts]:
         """Read the facts as they are now; see Renditions."""
-        return await _load_facts(session, facts.category_id)
+        return self._load(facts.category_id)
 
-    async def job(
-        self,
-        session: AsyncSession,
-        present: CategoryFacts,
-        wanted: Format,
-        options: RenditionOptions,
-    ) -> Job:
+    def job(
+        self, present: CategoryFacts, wanted: Format, options: RenditionOptions
+    ) -> Reading[Job]:
         """Read what the book is made of; see Renditions."""
-        category = await session.get_one(Category, present.category_id)
+        asked = {"category_id": present.category_id, "now": clock.now()}
+        ((name, description),) = yield from _titles(self.dialect).reading(asked)
+        newest = yield from _contents(self.dialect).reading(asked)
+        posts = [post_id for (post_id,) in reversed(newest)]
         source = BookSource(
-            title=category.name,
-            subtitle=category.description,
+            title=name,
+            subtitle=description,
             address=present.canonical,
             identity=present.canonical,
             site=present.site,
-            articles=await load_articles(session, await _posts(session, category.id), options),
+            articles=(yield from load_articles(self.dialect, posts, options)),
             remarks=[_LEFT_OUT] if present.leaves_out else [],
         )
         return book_job(source, wanted, options)
+
+    def _load(self, category_id: int) -> Reading[CategoryFacts]:
+        asked = {"category_id": category_id, "now": clock.now()}
+        rows = yield from _facts(self.dialect).reading(asked)
+        if not rows:
+            raise NotFound("There is no such category")
+        return category_facts_of(*rows[0])
 
 
 _LEFT_OUT = f"Only the newest {MOST_ARTICLES} articles of the category are in this book."
@@ -163,22 +170,25 @@ def category_facts_of(*values: Any) -> CategoryFacts:
     )
 
 
-async def _load_facts(session: AsyncSession, category_id: int) -> CategoryFacts:
-    scope = Scope(session.get_bind().dialect)
+_CATEGORY_ID = bindparam("category_id", None, type_=BigInteger())
+
+
+@lru_cache(maxsize=4)
+def _facts(dialect: Dialect) -> Compiled:
+    scope = Scope(dialect)
     columns = [
         part(_category, scope).label(f"fact{place}") for place, part in enumerate(CATEGORY_FACTS)
     ]
-    statement = select(*columns).where(_category.c.id == category_id)
-    row = (await session.execute(statement, {"now": clock.now()})).one_or_none()
-    if row is None:
-        raise NotFound("There is no such category")
-    return category_facts_of(*row)
+    return Compiled(select(*columns).where(_category.c.id == _CATEGORY_ID), dialect)
 
 
-async def _posts(session: AsyncSession, category_id: int) -> Sequence[int]:
-    """Read which posts are in the book, the oldest first."""
-    scope = Scope(session.get_bind().dialect)
-    newest: ScalarResult[int] = await session.scalars(
-        _newest(category_id, scope), {"now": clock.now()}
-    )
-    return newest.all()[::-1]
+@lru_cache(maxsize=4)
+def _titles(dialect: Dialect) -> Compiled:
+    statement = select(Category.name, Category.description).where(Category.id == _CATEGORY_ID)
+    return Compiled(statement, dialect)
+
+
+@lru_cache(maxsize=4)
+def _contents(dialect: Dialect) -> Compiled:
+    """Read which posts are in the book, the newest first."""
+    return Compiled(_newest(_CATEGORY_ID, Scope(dialect)), dialect)

@@ -1,47 +1,26 @@
-"""What a worker may take of the machine, as far as the system lets a process bound itself."""
+"""What a worker may take, and when it has taken so much that another takes its place."""
 
-import math
-import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...process_limits import ProcessLimits
+
 try:
     import resource
-except ImportError:  # Windows: there the server's clock is the only bound
+except ImportError:  # Windows
     resource = None  # type: ignore[assignment] # a module is not None to the type checker
 
-_MISSING = (AttributeError, OSError, ValueError)
-"""What is raised where a system does not know a bound."""
-_NICENESS = 10
-"""Whoever asks the API goes before: a worker has the processor while nobody else wants it."""
 _WORN = 0.5
 """The part of the memory allowed after whose use a worker is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(ProcessLimits):
     """Seconds for one rendition, bytes of memory, and renditions in the life of a worker."""
 
-    seconds: float
-    memory: int
     jobs: int = 200
-
-    def enter(self) -> None:
-        """Bound the memory of this process, and step back behind others."""
-        with suppress(*_MISSING):
-            os.nice(_NICENESS)
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            resource.setrlimit(resource.RLIMIT_DATA, (self.memory, self.memory))
-
-    def begin(self) -> None:
-        """Bound the processor time of the next rendition: the server may not live to end it."""
-        with suppress(*_MISSING):
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            most = math.ceil(used.ru_utime + used.ru_stime + self.seconds) + 1
-            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
     def is_worn(self, jobs: int) -> bool:
         """Whether this process has done its share, or has taken much for some rendition."""
@@ -50,11 +29,12 @@ class Limits:
 
 def _most_memory() -> int:
     """Tell the most bytes of memory that this process ever took; 0 where nobody knows."""
-    most: int = 0
-    with suppress(*_MISSING):
-        if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, ValueError):
             return _high_water_mark()
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if resource is None:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
 
 

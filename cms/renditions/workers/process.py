@@ -20,8 +20,10 @@ _BEGIN = """
 import sys
 seconds, memory, jobs, *sys.path[:] = sys.argv[1:]
 from pressroom.cms.renditions.workers.limits import Limits
+limits = Limits(float(seconds), int(memory), int(jobs))
+limits.enter()
 from pressroom.cms.renditions.workers.worker import main
-main(Limits(float(seconds), int(memory), int(jobs)))
+main(limits)
 """
 _PATIENCE = 60.0
 """Seconds in which a worker must stand by, and end when it has nothing to do."""
@@ -114,8 +116,8 @@ class WorkerProcess:
             await self._jobs.wait_closed()
 
     async def _send(self, message: bytes) -> None:
-        self._jobs.write(LENGTH.pack(len(message)))
-        self._jobs.write(message)
+        # In one piece: a worker that wakes up for the length alone would wait for the rest.
+        self._jobs.write(LENGTH.pack(len(message)) + message)
         await self._jobs.drain()
 
     async def _receive(self) -> Answer:

@@ -21,11 +21,10 @@ from .messages import Answer, Outcome, receive, send
 
 
 def main(limits: Limits) -> None:
-    """Make renditions until no more are asked for."""
+    """Make renditions until no more are asked for; the limits have been entered."""
     # The terminal's interrupt is meant for the server, which ends its workers by itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _own_output()
-    limits.enter()
     with suppress(BrokenPipeError):
         _work(sys.stdin.buffer, answers, limits)
 
@@ -46,6 +45,9 @@ def _work(jobs: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
         answer = _answer(message)
         answer = replace(answer, is_last=limits.is_worn(done))
         send(answers, answer.pack())
+        if done == 1:
+            # Not before: what the first one loads takes long, and is to come to an end.
+            limits.step_back()
 
 
 def _answer(message: bytes) -> Answer:
