@@ -41,6 +41,8 @@ def test_the_collection_uses_every_value_that_callers_choose_from() -> None:
 async def test_an_operation_takes_a_statement_for_each_level_of_lists(api: API) -> None:
     async with making(api.app.database) as content:
         for operation in OPERATIONS:
+            if operation.name in OF_BOOKS:
+                continue  # what books are made of is read by statements of its own
             variables, token = operation.variables(content), operation.token(content)
             data = await api.data(operation.source, variables, token)
             levels = Counter(SCHEMA, operation.source, variables).count(data)
