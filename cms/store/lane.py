@@ -4,7 +4,7 @@ import math
 import sqlite3
 from time import monotonic
 
-from .reading import Answer, Done, Pause, Reading, Rows, Statement, Step, advance
+from .reading import Answer, Done, Pause, Reading, Statement, Step
 
 _STEPS = 10_000
 """Instructions of SQLite between two looks at the clock: they take less than a millisecond."""
@@ -25,7 +25,7 @@ class Lane:
         self._connection = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, cached_statements=1_000
         )
-        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -16384"):
+        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -8192"):
             self._connection.execute(f"PRAGMA {pragma}")
         # SQLite's own knows the letters of ASCII alone.
         self._connection.create_function("lower", 1, lower, deterministic=True)
@@ -49,8 +49,17 @@ class Lane:
         Raises Late, with the statement that was interrupted.
         """
         self._deadline = monotonic() + seconds
-        while isinstance(step, Statement):
-            step = advance(reading, self._rows(step))
+        execute, send = self._connection.execute, reading.send
+        try:
+            # This is the innermost loop of all: each call less is felt.
+            while isinstance(step, Statement):
+                step = send(execute(step.sql, step.values).fetchall())
+        except StopIteration as ended:
+            return Done(ended.value)
+        except sqlite3.OperationalError as error:
+            if isinstance(step, Statement) and _is_interrupted(error):
+                raise Late(step) from None
+            raise
         return step
 
     def stop(self) -> None:
@@ -61,16 +70,12 @@ class Lane:
         """Close the connection."""
         self._connection.close()
 
-    def _rows(self, statement: Statement) -> Rows:
-        try:
-            return self._connection.execute(statement.sql, statement.values).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise Late(statement) from None
-            raise
-
     def _is_over(self) -> bool:
         return monotonic() > self._deadline
+
+
+def _is_interrupted(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
 
 
 def lower(text: str | None) -> str | None:

@@ -60,7 +60,7 @@ class SQLiteReader:
             raise
         else:
             self._give_back(lane)
-        return await finish(reading, step)
+        return step.answer if isinstance(step, Done) else await finish(reading, step)
 
     async def close(self) -> None:
         """End what still runs, and close the connections."""
