@@ -7,7 +7,7 @@ depth (nh3 takes quadratic time over nesting) and leaves nothing to be read in t
 import re
 from collections.abc import Callable
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from nh3 import Cleaner
 
@@ -39,6 +39,8 @@ _COMMENT_TAGS: Final = frozenset(
         "a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul",
     }
 )  # fmt: skip
+
+_COMMENT_REL: Final = "nofollow ugc noopener"
 
 _BODY_ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -82,36 +84,55 @@ def sanitise_comment(html: str) -> str:
     return _settle(html, _clean_comment)
 
 
-def _settle(html: str, clean: Callable[[str], str]) -> str:
+def _settle(html: str, clean: Callable[[str], "_Cleaned"]) -> str:
     """Clean until nothing changes: taking an element out can move those around it."""
     current = clean_characters(html)
     for _ in range(_MAX_PASSES):
-        cleaned = clean(current)
-        if cleaned == current:
+        cleaned, is_settled = clean(current)
+        if is_settled or cleaned == current:
             return cleaned
         current = cleaned
-    return clean(escape(current, quote=False))
+    return clean(escape(current, quote=False)).html
 
 
-def _clean_body(html: str) -> str:
+class _Cleaned(NamedTuple):
+    """What came of a pass; it `is_settled` where nh3 let through all that it was given.
+
+    Our parser reads what our serialiser has written as it was, so that the next pass would too.
+    """
+
+    html: str
+    is_settled: bool
+
+
+def _clean_body(html: str) -> _Cleaned:
     root = parse_html(html)
     isolate_identifiers(root)
     _drop_inputs(root)
     return _admit(root, _BODY_CLEANER)
 
 
-def _clean_comment(html: str) -> str:
-    return _admit(parse_html(html), _COMMENT_CLEANER)
+def _clean_comment(html: str) -> _Cleaned:
+    root = parse_html(html)
+    for element in root.walk():
+        if element.name == "a":
+            # As nh3 would write it, so that it finds nothing to change.
+            element.attributes.pop("rel", None)
+            element.attributes["rel"] = _COMMENT_REL
+    return _admit(root, _COMMENT_CLEANER)
 
 
-def _admit(root: Element, cleaner: Cleaner) -> str:
+def _admit(root: Element, cleaner: Cleaner) -> _Cleaned:
     """Let nh3 decide, with ampersands in text replaced: it takes quadratic time over them."""
     for element in [root, *root.walk()]:
         element.children = [
             child.replace("&", _AMPERSAND) if isinstance(child, str) else child
             for child in element.children
         ]
-    return clean_characters(cleaner.clean(serialise(root)).replace(_AMPERSAND, "&amp;"))
+    written = serialise(root)
+    admitted = cleaner.clean(written)
+    cleaned = clean_characters(admitted.replace(_AMPERSAND, "&amp;"))
+    return _Cleaned(cleaned, admitted == written)
 
 
 def _drop_inputs(root: Element) -> None:
@@ -156,5 +177,5 @@ _COMMENT_CLEANER: Final = Cleaner(
     attribute_filter=_filter_attribute,
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
-    link_rel="nofollow ugc noopener",
+    link_rel=_COMMENT_REL,
 )
