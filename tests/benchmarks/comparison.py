@@ -10,9 +10,9 @@ from pathlib import Path
 from . import operations
 from .corpus import Size
 from .load import run_load
-from .measures import Measure, measure
+from .measures import Measure, measure, touch
 from .operations import Workload
-from .processes import Server, serving
+from .processes import ANEW, Server, serving
 from .report import Ratio
 from .stores import Store
 from .submissions import ALONE, TOGETHER, measure_submissions
@@ -98,16 +98,16 @@ def compare(store: Store, size: Size, effort: Effort) -> Comparison:
     """Measure everything on one database. Raises ValueError where the rival answers otherwise."""
     comparison = Comparison(store.name)
     url = store.filled(size)
-    # With answers kept, the workloads' few hundred requests would soon be answered from memory.
-    reading = {"PRESSROOM_ANSWER_CACHE_BYTES": "0"}
-    with serving("pressroom", url, database_pid=store.server_pid, environment=reading) as ours:
+    with serving("pressroom", url, database_pid=store.server_pid, environment=ANEW) as ours:
         workloads = operations.reading(ours.ask, size.posts)
         with serving("rival", url, database_pid=store.server_pid) as rival:
             for workload in workloads:
                 check_same(ours, rival, workload)
             for workload in workloads:
+                touch(ours, workload)
                 comparison.rival[workload.name] = _measure(rival, workload, effort)
         for workload in workloads:
+            touch(ours, workload)
             comparison.ours[workload.name] = _measure(ours, workload, effort)
         canned = ours.post(workloads[0].bodies[0])
     with serving("pressroom", url, database_pid=store.server_pid) as keeping:

@@ -2,9 +2,9 @@
 
 from . import operations
 from .corpus import Size
-from .measures import Measure, measure
+from .measures import Measure, measure, touch
 from .operations import Workload
-from .processes import Server, serving
+from .processes import ANEW, Server, serving
 from .report import Ratio
 from .stores import Store
 
@@ -36,11 +36,14 @@ def measure_growth(
 
 
 def _measures(store: Store, size: Size, seconds: float) -> dict[str, Measure]:
-    with serving("pressroom", store.filled(size), database_pid=store.server_pid) as server:
-        return {
-            workload.name: measure(server, workload, seconds)
-            for workload in _workloads(server, size)
-        }
+    url, pid = store.filled(size), store.server_pid
+    with serving("pressroom", url, database_pid=pid, environment=ANEW) as server:
+        return {each.name: _measured(server, each, seconds) for each in _workloads(server, size)}
+
+
+def _measured(server: Server, workload: Workload, seconds: float) -> Measure:
+    touch(server, workload)
+    return measure(server, workload, seconds)
 
 
 def _workloads(server: Server, size: Size) -> list[Workload]:

@@ -14,6 +14,8 @@ from typing import Any
 TESTS = Path(__file__).parent.parent
 HOST = "benchmark.example"
 """What every request names as its host, so that all servers answer the same addresses."""
+ANEW = {"PRESSROOM_ANSWER_CACHE_BYTES": "0"}
+"""Has answers made anew: the workloads' few hundred requests would soon be answered from memory."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _MEGABYTE = 2**20
