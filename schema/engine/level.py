@@ -37,6 +37,8 @@ class Level:
         self.target = target
         self.keys = keys
         """The code that gives the keys of the parents; empty at the root."""
+        self.parents: tuple[Level, int] | None = None
+        """The level whose rows hold those keys, if all of them do, and their place there."""
         self.anchor: FromClause = target
         self.conditions: Sequence[ColumnElement[bool]] = ()
         self.order: Sequence[ColumnElement[Any]] = ()

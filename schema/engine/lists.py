@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from pressroom.cms.store.cursors import encode_cursor
 from pressroom.cms.store.listing import Listing
 
-from .compiler import Compiler, Row, Selected, writes
+from .compiler import AnyLevel, Compiler, Row, Selected, writes
 from .declarations import Connection, Extra, Many
 from .level import Level, keys_table
 from .paging import Page, PagedLevel, count_of
@@ -17,11 +15,13 @@ from .shown import show_thread
 _SHOWING_ROWS = frozenset({"edges", "nodes", "pageInfo"})
 
 
-def keys_of(row: Row, column: ColumnElement[Any]) -> str:
-    """Write the code that gives the different values of a column in a level's rows."""
-    place = row.level.place(column)
-    level = row.level
-    return f"{{{level.row}[{place}] for {level.row} in {level.rows}}} - NOBODY"
+def _level_below(compiler: Compiler, make: type[AnyLevel], kind: str, row: Row) -> AnyLevel:
+    """Begin a level below the rows of another."""
+    above, place = row.level, row.level.place(row.target.c.id)
+    keys = f"{{{above.row}[{place}] for {above.row} in {above.rows}}} - NOBODY"
+    level = compiler.level(make, kind, keys)
+    level.parents = (above, place)
+    return level
 
 
 def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
@@ -36,7 +36,7 @@ def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
 @writes(Many)
 def _many(compiler: Compiler, declared: Many, field: Selected, row: Row) -> str:
     own_key = row.target.c.id
-    level = compiler.level(Level, field.type.name, keys_of(row, own_key))
+    level = _level_below(compiler, Level, field.type.name, row)
     link, target = declared.link.alias(), level.target
     keys = keys_table(level, compiler.scope.dialect)
     source = compiler.catalog.source(field.type.name)
@@ -206,8 +206,7 @@ class ConnectionBelow(_ConnectionWriter):
         if not self.wanted:
             return self._counts(total)
         own_key = self.row.target.c.id
-        keys = keys_of(self.row, own_key)
-        level = self.compiler.level(PagedLevel, self.node_type().name, keys)
+        level = _level_below(self.compiler, PagedLevel, self.node_type().name, self.row)
         asked = (self._listing, self.page, self.cursor_name, self.compiler.scope)
         single = parent.showing.single is not None and self.row.target is parent.target
         listing = level.page_below_one(*asked) if single else None

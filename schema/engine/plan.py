@@ -4,15 +4,11 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-from sqlalchemy import Select
-from sqlalchemy.engine import Dialect
-
 from pressroom.cms.store.reading import Reading, Statement
 from pressroom.cms.store.scope import Input, Moment
 
 from .compiler import Compiler
-from .level import Level, keys_name
+from .fetching import fetch
 from .shown import Shows, select_evidence, shown_by
 
 
@@ -23,7 +19,7 @@ class Plan:
     function: Callable[..., Generator[Any, Any, Any]]
     inputs: Sequence[Input]
     statements: Sequence[str]
-    """The statements in the database's own dialect, one a level."""
+    """The statements in the database's own dialect."""
     shows: Shows | None = None
     """What its answers show; None where that is not asked, or cannot be told."""
 
@@ -38,10 +34,11 @@ class Plan:
         return self.function(bound, context, given)
 
 
-def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
+def finish(compiler: Compiler, answer: str, *, traced: bool = False, joined: bool = False) -> Plan:
     """Write the generated function around the code of its answer, and compile it.
 
-    A `traced` plan tells what its answers show, as far as it can.
+    A `traced` plan tells what its answers show, as far as it can. Where levels may be `joined`,
+    several may share a statement.
     """
     code = compiler.code
     if traced:
@@ -49,7 +46,7 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     constants = {"NOBODY": frozenset({None}), "NOTHING": [], "EMPTY": {}, "Statement": Statement}
     for line in compiler.prelude:
         code.line(line)
-    fetched = [_fetch(compiler, level) for level in compiler.levels]
+    fetched = fetch(compiler, joined=joined)
     for line in compiler.questions:
         code.line(line)
     for level in reversed(compiler.levels):
@@ -60,43 +57,6 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     return Plan(
         code.function(constants),
         list(compiler.scope.inputs.values()),
-        [sql for sql, _ in fetched],
+        [each.sql for each in fetched],
         shown_by(compiler, fetched) if traced else None,
     )
-
-
-def _fetch(compiler: Compiler, level: Level) -> tuple[str, Sequence[str]]:
-    """Write the lines that fetch a level; gives its statement and the names of what it binds."""
-    code, dialect = compiler.code, compiler.scope.dialect
-    sql, names, constants = _compiled(level.statement(), dialect)
-    keys = keys_name(level)
-    array = code.name(_json_array, "array") if dialect.name == "sqlite" else ""
-    values = []
-    for name in names:
-        if name == keys:
-            values.append(f"{keys}[0]" if level.one_parent else f"{array}({keys})")
-        elif name in compiler.scope.inputs:
-            values.append(f"bound[{name!r}]")
-        else:
-            values.append(code.name(constants[name]))
-    statement = f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
-    for line in level.before:
-        code.line(line)
-    if level.keys:
-        code.line(f"{keys} = list({level.keys})")
-        code.line(f"{level.rows} = (yield {statement}) if {keys} else []")
-    else:
-        code.line(f"{level.rows} = yield {statement}")
-    return sql, names
-
-
-def _compiled(
-    statement: Select[Any], dialect: Dialect
-) -> tuple[str, Sequence[str], Mapping[str, Any]]:
-    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    names = compiled.positiontup or []
-    return str(compiled), names, compiled.params
-
-
-def _json_array(keys: list[int]) -> str:
-    return orjson.dumps(keys).decode()
