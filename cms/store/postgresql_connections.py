@@ -112,6 +112,8 @@ class Connections:
                 server_settings={
                     "application_name": "pressroom-reading",
                     "jit": "off",
+                    # Few rows are looked up twice for one page, and the table of them has its cost.
+                    "enable_memoize": "off",
                     # The statements are the same each time: planning them anew costs more than a
                     # plan made for the values at hand would save.
                     "plan_cache_mode": "force_generic_plan",

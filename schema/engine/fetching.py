@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import CTE, BigInteger, BindParameter, Enum, Select, func, literal_column, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    BindParameter,
+    Enum,
+    Select,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, DOMAIN
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import visitors
@@ -117,7 +127,7 @@ def _finding_keys(level: Level, tables: Mapping[Level, CTE]) -> Select[Any]:
         return statement
     keys: Any = select(tables[parents].c[f"c{place}"])
     found = (
-        keys.limit(1).scalar_subquery()
+        keys.limit(literal(1, literal_execute=True)).scalar_subquery()
         if level.one_parent
         else func.array(keys.distinct().scalar_subquery(), type_=ARRAY(BigInteger))
     )

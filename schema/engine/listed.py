@@ -60,7 +60,8 @@ def _listed(compiler: Compiler, declared: Listed, field: Selected, row: Row) -> 
     steady = alone and _follows_from_names(compiler, level)
     level.before = (
         f"{known} = {_known(compiler, above) if steady else '{}'}",
-        f"{lists} = {{{text} for {above.row} in {above.rows}}} - {known}.keys()",
+        # A difference of sets would go through all that is known.
+        f"{lists} = {{{text} for {above.row} in {above.rows} if {text} not in {known}}}",
     )
     write = compiler.code.name(written) if steady else ""
     for line in (
