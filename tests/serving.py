@@ -20,6 +20,11 @@ class API:
     http: httpx.AsyncClient
     statements: list[str]
 
+    @property
+    def dialect(self) -> str:
+        """The name of the database's dialect."""
+        return self.app.database.dialect_name
+
     async def send(
         self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
     ) -> dict[str, Any]:

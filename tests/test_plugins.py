@@ -206,7 +206,7 @@ async def test_a_list_is_added_as_one_more_statement(settings: Settings) -> None
             await session.execute(insert(links), rows)
             await session.execute(insert(mottos).values(author_id=author.id, motto="Onwards"))
         nodes = (await api.data(LISTED))["posts"]["nodes"]
-        assert len(api.statements) == 3
+        assert len(api.statements) == (3 if api.dialect == "sqlite" else 2)
     ends = [[link["url"][-1] for link in node["links"]] for node in nodes]
     assert ends == [[], ["0", "1"], ["0", "1"]]
     assert {node["authors"][0]["motto"] for node in nodes} == {"Onwards"}

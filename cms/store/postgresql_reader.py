@@ -1,15 +1,15 @@
-"""Reading from PostgreSQL, over a bounded pool."""
+"""Reading from PostgreSQL, over a bounded number of connections."""
 
-import asyncio
-from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 
 import asyncpg
 from sqlalchemy.engine import URL
 
 from ..errors import Unavailable
 from ..settings import Settings
-from .reading import Answer, Done, Pause, Reading, Statement, advance, finish
+from .postgresql_connections import Connection, Connections
+from .reading import Answer, Done, Pause, Reading, Rows, Statement, advance, finish
 
 _UNREACHABLE = (
     OSError,
@@ -21,13 +21,10 @@ _UNREACHABLE = (
 
 
 class PostgreSQLReader:
-    """Reads over a bounded pool of connections that are set up for short, repeated statements."""
+    """Reads over connections that are kept open, each reading over one of them."""
 
     def __init__(self, url: URL, settings: Settings) -> None:
-        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._settings = settings
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
-        self._opening = asyncio.Lock()
+        self._connections = Connections(url, settings)
 
     async def run(
         self,
@@ -47,61 +44,36 @@ class PostgreSQLReader:
 
     async def close(self) -> None:
         """Close what is open."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        await self._connections.close()
 
     async def _fetch(self, reading: Reading[Answer], *, consistent: bool) -> Pause | Done[Answer]:
-        """Run all statements; if this is cancelled, the driver has the server cancel them."""
-        pool = self._pool or await self._open()
-        connection = await self._acquire(pool)
+        connection = await self._connections.take()
         try:
-            async with _one_state(connection) if consistent else nullcontext():
+            async with self._one_state(connection) if consistent else nullcontext():
                 step = advance(reading)
                 while isinstance(step, Statement):
-                    step = advance(reading, await connection.fetch(step.sql, *step.values))
+                    step = advance(reading, await self._rows(connection, step))
         finally:
-            await pool.release(connection)
+            self._connections.give_back(connection)
         return step
 
-    async def _acquire(self, pool: "asyncpg.Pool[asyncpg.Record]") -> Any:
-        # A deadline costs a task, which is not needed where nobody has to wait.
-        timeout = None if pool.get_idle_size() else self._settings.pool_timeout
+    async def _rows(self, connection: Connection, statement: Statement) -> Rows:
         try:
-            return await pool.acquire(timeout=timeout)
-        except TimeoutError:
-            raise Unavailable("The database is too busy to answer.") from None
+            rows: Rows = await connection.fetch(statement.sql, *statement.values)
+        except BaseException:
+            # Cancelled or failed, the server may still be at it, or in the midst of its answer.
+            self._connections.discard(connection)
+            raise
+        return rows
 
-    async def _open(self) -> "asyncpg.Pool[asyncpg.Record]":
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
-                    self._dsn,
-                    min_size=1,
-                    max_size=self._settings.pool_size,
-                    timeout=self._settings.pool_timeout,
-                    statement_cache_size=1_000,
-                    reset=_leave,
-                    server_settings={
-                        "application_name": "pressroom-reading",
-                        "jit": "off",
-                        # The statements are the same each time: planning them anew costs more
-                        # than a plan made for the values at hand would save.
-                        "plan_cache_mode": "force_generic_plan",
-                        "default_transaction_read_only": "on",
-                        "statement_timeout": str(int(self._settings.statement_timeout * 1000)),
-                    },
-                )
-        return self._pool
-
-
-def _one_state(connection: Any) -> AbstractAsyncContextManager[Any]:
-    """Have all statements see what was committed before the first."""
-    transaction: AbstractAsyncContextManager[Any] = connection.transaction(
-        isolation="repeatable_read", readonly=True
-    )
-    return transaction
-
-
-async def _leave(_connection: Any) -> None:
-    """Leave a connection as it is: no reading changes it, and resetting is one more round trip."""
+    @asynccontextmanager
+    async def _one_state(self, connection: Connection) -> AsyncIterator[None]:
+        """Have all statements see what was committed before the first."""
+        await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        except BaseException:
+            # Its transaction goes with it.
+            self._connections.discard(connection)
+            raise
+        await connection.execute("COMMIT")

@@ -1,7 +1,7 @@
 """A level of an operation: one flat statement, whatever its number of rows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, Table, literal_column, select
 from sqlalchemy.engine import Dialect
@@ -9,6 +9,18 @@ from sqlalchemy.engine import Dialect
 from pressroom.cms.store import key_tables
 
 from .showing import Showing
+
+
+class Parents(NamedTuple):
+    """The level whose rows hold the keys of parents, and their place there.
+
+    Where there is a place of what they must be `having`, which is neither nought nor null, others
+    are none.
+    """
+
+    level: "Level"
+    place: int
+    having: int | None = None
 
 
 class Level:
@@ -26,6 +38,8 @@ class Level:
         self.target = target
         self.keys = keys
         """The code that gives the keys of the parents; empty at the root."""
+        self.parents: Parents | None = None
+        """Where those keys are, if rows of another level hold all of them."""
         self.anchor: FromClause = target
         self.conditions: Sequence[ColumnElement[bool]] = ()
         self.order: Sequence[ColumnElement[Any]] = ()

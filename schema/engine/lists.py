@@ -8,10 +8,10 @@ from sqlalchemy import ColumnClause, ColumnElement
 from pressroom.cms.store.cursors import encode_cursor
 from pressroom.cms.store.listing import Listing
 
-from .compiler import Compiler, Row, Selected, writes
+from .compiler import AnyLevel, Compiler, Row, Selected, writes
 from .declarations import Connection, Extra, Many
 from .elements import element
-from .level import Level, keys_table
+from .level import Level, Parents, keys_table
 from .paging import Page, PagedLevel, count_of
 from .rows import read
 from .shown import show_thread
@@ -19,15 +19,26 @@ from .shown import show_thread
 _SHOWING_ROWS = frozenset({"edges", "nodes", "pageInfo"})
 
 
-def keys_of(row: Row, column: ColumnElement[Any], having: ColumnElement[Any] | None = None) -> str:
-    """Write the code that gives the different values of a column in a level's rows.
+def _level_below(
+    compiler: Compiler,
+    make: type[AnyLevel],
+    kind: str,
+    row: Row,
+    having: ColumnElement[Any] | None = None,
+) -> AnyLevel:
+    """Begin a level below the rows of another.
 
-    With `having`, in those alone where that is neither nought nor null.
+    With `having`, below those alone where that is neither nought nor null.
     """
-    level = row.level
-    kept = "" if having is None else f" if {level.row}[{level.place(having)}]"
-    place = level.place(column)
-    return f"{{{level.row}[{place}] for {level.row} in {level.rows}{kept}}} - NOBODY"
+    above = row.level
+    parents = Parents(
+        above, above.place(row.target.c.id), None if having is None else above.place(having)
+    )
+    kept = "" if parents.having is None else f" if {above.row}[{parents.having}]"
+    keys = f"{{{above.row}[{parents.place}] for {above.row} in {above.rows}{kept}}} - NOBODY"
+    level = compiler.level(make, kind, keys)
+    level.parents = parents
+    return level
 
 
 def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
@@ -42,7 +53,7 @@ def _grouped(compiler: Compiler, level: Level, shown: str) -> str:
 @writes(Many)
 def _many(compiler: Compiler, declared: Many, field: Selected, row: Row) -> str:
     own_key = row.target.c.id
-    level = compiler.level(Level, field.type.name, keys_of(row, own_key))
+    level = _level_below(compiler, Level, field.type.name, row)
     link, target = declared.link.alias(), level.target
     keys = keys_table(level, compiler.scope.dialect)
     source = compiler.catalog.source(field.type.name)
@@ -220,9 +231,8 @@ class ConnectionBelow(_ConnectionWriter):
         if not self.wanted:
             return self._counts(total)
         own_key = self.row.target.c.id
-        length = self._kept_length()
-        keys = keys_of(self.row, own_key, length)
-        level = self.compiler.level(PagedLevel, self.node_type().name, keys)
+        length, kind = self._kept_length(), self.node_type().name
+        level = _level_below(self.compiler, PagedLevel, kind, self.row, length)
         asked = (self._listing, self.page, self.cursor_name, self.compiler.scope)
         single = parent.showing.single is not None and self.row.target is parent.target
         listing = level.page_below_one(*asked) if single else None

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-import orjson
-from sqlalchemy import Select
-from sqlalchemy.engine import Dialect
+from typing import Any
 
 from pressroom.cms.store.reading import Reading, Statement
 from pressroom.cms.store.scope import Input, Moment
 
 from .compiler import Compiler
+from .fetching import fetch
 from .guards import attempt, required, told
-from .level import Level, keys_name
 from .shown import Shows, select_evidence, shown_by
 
 
@@ -24,7 +20,7 @@ class Plan:
     function: Callable[..., Generator[Any, Any, Any]]
     inputs: Sequence[Input]
     statements: Sequence[str]
-    """The statements in the database's own dialect, one a level."""
+    """The statements in the database's own dialect."""
     shows: Shows | None = None
     """What its answers show; None where that is not asked, or cannot be told."""
 
@@ -39,10 +35,11 @@ class Plan:
         return self.function(bound, context, given)
 
 
-def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
+def finish(compiler: Compiler, answer: str, *, traced: bool = False, joined: bool = False) -> Plan:
     """Write the generated function around the code of its answer, and compile it.
 
-    A `traced` plan tells what its answers show, as far as it can.
+    A `traced` plan tells what its answers show, as far as it can. Where levels may be `joined`,
+    several may share a statement.
     """
     code = compiler.code
     if traced:
@@ -51,7 +48,7 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     constants |= {"attempt": attempt, "told": told, "required": required}
     for line in compiler.prelude:
         code.line(line)
-    fetched = [_fetch(compiler, level) for level in compiler.levels]
+    fetched = fetch(compiler, joined=joined)
     for line in compiler.questions:
         code.line(line)
     for level in reversed(compiler.levels):
@@ -62,63 +59,6 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False) -> Plan:
     return Plan(
         code.function(constants),
         list(compiler.scope.inputs.values()),
-        [sql for level in fetched for sql, _ in level],
+        [each.sql for each in fetched],
         shown_by(compiler, fetched) if traced else None,
     )
-
-
-Fetched: TypeAlias = Sequence[tuple[str, Sequence[str]]]
-"""The statements of a level, one of which is run, each with the names of what it binds."""
-
-
-def _fetch(compiler: Compiler, level: Level) -> Fetched:
-    """Write the lines that fetch a level."""
-    code, keys = compiler.code, keys_name(level)
-    alternatives = [
-        (condition, *_compiled(statement, compiler.scope.dialect))
-        for condition, statement in level.alternatives()
-    ]
-    chosen = " else ".join(
-        _statement(compiler, level, sql, names, constants)
-        + (f" if {condition}" if condition else "")
-        for condition, sql, names, constants in alternatives
-    )
-    for line in level.before:
-        code.line(line)
-    if level.keys:
-        code.line(f"{keys} = list({level.keys})")
-        code.line(f"{level.rows} = (yield {chosen}) if {keys} else []")
-    else:
-        code.line(f"{level.rows} = yield {chosen}")
-    for line in level.followed_by():
-        code.line(line)
-    return [(sql, names) for _, sql, names, _ in alternatives]
-
-
-def _statement(
-    compiler: Compiler, level: Level, sql: str, names: Sequence[str], constants: Mapping[str, Any]
-) -> str:
-    """Write the code of a statement with its values."""
-    code, keys = compiler.code, keys_name(level)
-    array = code.name(_json_array, "array") if compiler.scope.dialect.name == "sqlite" else ""
-    values = []
-    for name in names:
-        if name == keys:
-            values.append(f"{keys}[0]" if level.one_parent else f"{array}({keys})")
-        elif name in compiler.scope.inputs:
-            values.append(f"bound[{name!r}]")
-        else:
-            values.append(code.name(constants[name]))
-    return f"Statement({code.name(sql, 'sql')}, ({', '.join(values)}{',' if values else ''}))"
-
-
-def _compiled(
-    statement: Select[Any], dialect: Dialect
-) -> tuple[str, Sequence[str], Mapping[str, Any]]:
-    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    names = compiled.positiontup or []
-    return str(compiled), names, compiled.params
-
-
-def _json_array(keys: list[int]) -> str:
-    return orjson.dumps(keys).decode()

@@ -66,7 +66,7 @@ class Planner:
             code = introspected.get(key) or _refusing(compiler.field, kind, details, None)
             parts.append(f"{key!r}: {code}")
         traced = self._traced and audience == PUBLIC and not guarded
-        return finish(compiler, "{" + ", ".join(parts) + "}", traced=traced)
+        return finish(compiler, "{" + ", ".join(parts) + "}", traced=traced, joined=True)
 
     def mutation(
         self,

@@ -29,6 +29,7 @@ from pressroom.cms.store.visibility import scheduled
 
 from .compiler import Compiler
 from .declarations import Passing
+from .fetching import Fetched
 from .level import Level, keys_name
 from .showing import Showing
 from .uses import Uses, is_alias, table_name
@@ -120,6 +121,18 @@ class ResolutionTrace:
             noted.tags |= {(entity, key), *(self.kinds - {(entity, None)})}
 
 
+@dataclass(frozen=True, slots=True)
+class PartTrace:
+    """Has a level noted whose rows are an array, at a place in the only row of a statement."""
+
+    place: int
+    trace: Trace
+
+    def note(self, statement: Statement, rows: Rows, noted: Noted) -> None:
+        """Add to what was noted; see Trace."""
+        self.trace.note(statement, rows[0][self.place], noted)
+
+
 class HorizonTrace:
     """Notes when the next publication is due."""
 
@@ -153,23 +166,19 @@ def select_evidence(compiler: Compiler) -> None:
         compiler.add(HorizonLevel.of(len(compiler.levels), compiler.scope))
 
 
-def shown_by(
-    compiler: Compiler, fetched: Sequence[Sequence[tuple[str, Sequence[str]]]]
-) -> Shows | None:
-    """Tell what answers show; None where that cannot be told.
-
-    `fetched` gives the statements of each level, with the names of what they bind.
-    """
+def shown_by(compiler: Compiler, fetched: Sequence[Fetched]) -> Shows | None:
+    """Tell what answers show; None where that cannot be told."""
     if not compiler.steady:
         return None
     always: set[Tag] = set()
     traces: dict[str, list[Trace]] = {}
-    for level, alternatives in zip(compiler.levels, fetched, strict=True):
-        for sql, parameters in alternatives:
-            told = _trace_of(level, parameters)
+    for each in fetched:
+        for place, level in enumerate(each.levels):
+            told = _trace_of(level, each.names)
             if told is None:
                 return None
-            traces.setdefault(sql, []).append(told[0])
+            trace = PartTrace(place, told[0]) if each.joined else told[0]
+            traces.setdefault(each.sql, []).append(trace)
             always |= told[1]
     return Shows(frozenset(always), traces)
 

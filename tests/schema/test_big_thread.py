@@ -45,17 +45,18 @@ async def test_no_page_reads_more_than_it_shows(api: API) -> None:
         widest = await big_thread(session, post.id, comments=COMMENTS, widest=REPLIES)
         if database.dialect_name == "postgresql":
             await session.execute(text("ANALYZE comments"))
+    taken = 2 if api.dialect == "sqlite" else 1
     total = {}
     for query in _ways(encode_id("Post", post.id), encode_id("Comment", widest)):
         page, statements = await _page(api, query % "first: 50")
-        assert (len(page["edges"]), len(statements)) == (50, 2)
+        assert (len(page["edges"]), len(statements)) == (50, taken)
         total[query] = page["totalCount"]
         # From the middle, where an ordinal or path of some comment deep within says.
         middle = (await _page(api, query % "last: 50"))[0]["edges"][0]["cursor"]
         for place in (f'first: 50, after: "{page["edges"][-1]["cursor"]}"',
                       f'last: 50, before: "{middle}"'):  # fmt: skip
             further, statements = await _page(api, query % place)
-            assert (len(further["edges"]), len(statements)) == (50, 2)
+            assert (len(further["edges"]), len(statements)) == (50, taken)
             assert not {each["node"]["id"] for each in further["edges"]} & {
                 each["node"]["id"] for each in page["edges"]
             }

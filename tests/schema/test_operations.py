@@ -46,7 +46,10 @@ async def test_an_operation_takes_a_statement_for_each_level_of_lists(api: API) 
             variables, token = operation.variables(content), operation.token(content)
             data = await api.data(operation.source, variables, token)
             levels = Counter(SCHEMA, operation.source, variables).count(data)
-            assert len(api.statements) == levels, (operation.name, api.statements)
+            taken = len(api.statements)
+            # PostgreSQL is a round trip away: there, levels share a statement where they can.
+            right = taken == levels if api.dialect == "sqlite" else taken <= levels
+            assert right, (operation.name, api.statements)
 
 
 async def test_both_databases_answer_the_same_bytes(

@@ -118,6 +118,24 @@ async def test_what_is_cancelled_is_ended_in_the_database(
         assert await asyncio.wait_for(answer, 5) == ["The Sample"]
 
 
+async def test_whoever_is_cancelled_leaves_the_connection_to_others(
+    opened: Callable[..., Database],
+) -> None:
+    database = opened(pool_size=2)
+    for moment in range(30):
+        # Each time other statements, so that they are cancelled while they are prepared too.
+        asked = Statement(f"SELECT title AS title_{moment} FROM sites", ())
+        tasks = [asyncio.create_task(database.reader.run(read(asked, TITLE))) for _ in range(6)]
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    reading = [database.reader.run(read(TITLE, TITLE)) for _ in range(6)]
+    answers = await asyncio.wait_for(asyncio.gather(*reading), 5)
+    assert answers == [["The Sample"] * 2] * 6
+
+
 async def test_a_closed_reader_runs_nothing_any_more(sqlite_settings: Settings) -> None:
     database = Database(sqlite_settings)
     async with reading_slowly(database, INLINE_COST + 1) as task:

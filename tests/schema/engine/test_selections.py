@@ -42,7 +42,7 @@ async def test_aliases_ask_the_same_field_differently(api: API) -> None:
             "a": "Press", "title": "Press", "b": "Press",
         }  # fmt: skip
         assert list(post) == ["oldest", "newest", "three", "a", "title", "b"]
-        assert len(api.statements) == 3
+        assert len(api.statements) == (3 if api.dialect == "sqlite" else 1)
 
 
 @pytest.mark.parametrize(("yes", "no"), [(True, False), (False, True)])
