@@ -9,7 +9,7 @@ import strawberry
 from factories import make_author, make_post
 from serving import serving
 from sqlalchemy import Column as SQLColumn
-from sqlalchemy import ForeignKey, Integer, MetaData, Table, Text, insert
+from sqlalchemy import Enum, ForeignKey, Integer, MetaData, Table, Text, insert
 from starlette.routing import Route
 
 from pressroom.cms.app import create_app
@@ -207,9 +207,12 @@ async def test_a_list_is_added_as_one_more_statement(settings: Settings) -> None
             await session.execute(insert(mottos).values(author_id=author.id, motto="Onwards"))
         nodes = (await api.data(LISTED))["posts"]["nodes"]
         assert len(api.statements) == (3 if api.dialect == "sqlite" else 2)
+        kinds = (await api.data("{ posts { nodes { links { kind } } } }"))["posts"]["nodes"]
     ends = [[link["url"][-1] for link in node["links"]] for node in nodes]
     assert ends == [[], ["0", "1"], ["0", "1"]]
     assert {node["authors"][0]["motto"] for node in nodes} == {"Onwards"}
+    # Of a type that PostgreSQL has been given for it.
+    assert [link["kind"] for link in kinds[1]["links"]] == ["FILM", "FILM"]
 
 
 LISTED = "{ posts { nodes { title links { url } authors { name motto } } } }"
@@ -220,6 +223,7 @@ links = Table(
     SQLColumn("id", BigKey, primary_key=True),
     SQLColumn("post_id", BigKey, ForeignKey(Post.id)),
     SQLColumn("url", Text),
+    SQLColumn("kind", Enum("PAGE", "FILM", name="kind"), server_default="FILM"),
 )
 mottos = Table(
     "mottos",
@@ -232,6 +236,7 @@ mottos = Table(
 @strawberry.type(description="Something to read.")
 class Link:
     url: str = field(Column("url"), "Where it is.")
+    kind: str = field(Column("kind"), "What it is.")
 
 
 setattr(Link, SOURCE, Source(links))

@@ -68,10 +68,15 @@ class Connections:
             ending.add_done_callback(self._ended)
 
     async def close(self) -> None:
-        """End all connections, whoever still uses them."""
-        self._free.clear()
-        for connection in tuple(self._open):
+        """End all connections, and cut off whoever still uses or waits for one."""
+        for waiter in self._waiting:
+            _refuse(waiter)
+        for connection in self._free:
             self.discard(connection)
+        self._free.clear()
+        while self._open:
+            self._open.pop().terminate()
+            self._hand_on(None)
         await asyncio.gather(*self._ending)
 
     def _hand_on(self, connection: _Handed) -> None:

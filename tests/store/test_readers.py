@@ -136,8 +136,8 @@ async def test_whoever_is_cancelled_leaves_the_connection_to_others(
     assert answers == [["The Sample"] * 2] * 6
 
 
-async def test_a_closed_reader_runs_nothing_any_more(sqlite_settings: Settings) -> None:
-    database = Database(sqlite_settings)
+async def test_a_closed_reader_runs_nothing_any_more(settings: Settings) -> None:
+    database = Database(settings)
     async with reading_slowly(database, INLINE_COST + 1) as task:
         await asyncio.wait_for(database.close(), 5)
         with pytest.raises(Unavailable):
