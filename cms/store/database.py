@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ..content import JournalEntry
 from ..settings import Settings
-from .postgresql_reader import PostgreSQLReader
-from .postgresql_writer import PostgreSQLWriter
+from .postgresql.reader import PostgreSQLReader
+from .postgresql.writer import PostgreSQLWriter
 from .reading import Reader
-from .sqlite_connection import sqlite_engine
-from .sqlite_reader import SQLiteReader
-from .sqlite_writer import SQLiteWriter
+from .sqlite.connection import sqlite_engine
+from .sqlite.reader import SQLiteReader
+from .sqlite.writer import SQLiteWriter
 from .writing import Writer
 
 

@@ -20,7 +20,7 @@ from pressroom.cms.app import create_app
 from pressroom.cms.cli.connection import Connection
 from pressroom.cms.cli.server_config import ServerConfig
 from pressroom.cms.settings import Settings
-from pressroom.cms.store.sqlite_writer import SQLiteWriter
+from pressroom.cms.store.sqlite.writer import SQLiteWriter
 
 from .bare import create_bare
 from .rival import create_rival

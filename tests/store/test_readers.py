@@ -17,7 +17,7 @@ from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.reading import Pause, Reading, Statement
 from pressroom.cms.store.sessions import unit_of_work
-from pressroom.cms.store.sqlite_reader import INLINE_COST
+from pressroom.cms.store.sqlite.reader import INLINE_COST
 
 pytestmark = pytest.mark.anyio
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from ..settings import Settings
+from ...settings import Settings
 from .lane import lower
 
 WRITE_PRAGMAS = (

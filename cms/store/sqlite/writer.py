@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
-from ..content import JournalEntry
-from ..settings import Settings
-from . import journal
+from ...content import JournalEntry
+from ...settings import Settings
+from .. import journal
+from ..prepared import DIRECT
+from ..turn import Turn, too_many_writers
+from ..writing import to_the_end
+from .connection import OWN_TRANSACTIONS, SQLiteConnection
 from .group import Group
-from .prepared import DIRECT
-from .sqlite_connection import OWN_TRANSACTIONS, SQLiteConnection
-from .turn import Turn, too_many_writers
-from .writing import to_the_end
 
 LARGEST_GROUP = 100
 PASSES = 3

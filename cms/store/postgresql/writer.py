@@ -6,9 +6,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from ..content import JournalEntry
-from . import journal
-from .writing import to_the_end
+from ...content import JournalEntry
+from .. import journal
+from ..writing import to_the_end
 
 
 class PostgreSQLWriter:

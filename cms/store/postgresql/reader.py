@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager, nullcontext
 import asyncpg
 from sqlalchemy.engine import URL
 
-from ..errors import Unavailable
-from ..settings import Settings
-from .postgresql_connections import Connection, Connections
-from .reading import Answer, Done, Pause, Reading, Rows, Statement, advance, finish
+from ...errors import Unavailable
+from ...settings import Settings
+from ..reading import Answer, Done, Pause, Reading, Rows, Statement, advance, finish
+from .connections import Connection, Connections
 
 _UNREACHABLE = (
     OSError,

@@ -3,8 +3,8 @@
 import asyncio
 from time import monotonic
 
-from ..content import JournalEntry
-from ..errors import Unavailable
+from ...content import JournalEntry
+from ...errors import Unavailable
 
 OLDEST = 0.02
 """Seconds after which nobody more joins a group: the first in it wait for the last."""

@@ -9,10 +9,10 @@ of its transaction.
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from ..errors import Unavailable
-from ..settings import Settings
+from ...errors import Unavailable
+from ...settings import Settings
+from ..reading import Answer, Done, Pause, Reading, Step, advance, finish
 from .lane import Lane, Late
-from .reading import Answer, Done, Pause, Reading, Step, advance, finish
 
 INLINE_COST = 12_000
 """Rows up to which a reading is begun in the event loop.

@@ -10,8 +10,8 @@ from typing import TypeAlias
 import asyncpg
 from sqlalchemy.engine import URL
 
-from ..errors import Unavailable
-from ..settings import Settings
+from ...errors import Unavailable
+from ...settings import Settings
 
 _STATEMENTS = 1_000
 """Statements that a connection keeps prepared, however long they are."""

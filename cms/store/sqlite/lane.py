@@ -4,7 +4,7 @@ import math
 import sqlite3
 from time import monotonic
 
-from .reading import Answer, Done, Pause, Reading, Statement, Step
+from ..reading import Answer, Done, Pause, Reading, Statement, Step
 
 _STEPS = 10_000
 """Instructions of SQLite between two looks at the clock: they take less than a millisecond."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: a round trip away, with many that write at once."""

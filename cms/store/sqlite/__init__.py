@@ -1,0 +1,1 @@
+"""SQLite: in the process, with one that writes at a time."""
