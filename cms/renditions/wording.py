@@ -26,6 +26,7 @@ class Wording:
     links: str
     comments: str
     removed: str
+    answering: str
     image: str
     left_out: str
     back_to_note: str
@@ -98,6 +99,7 @@ _ENGLISH = Wording(
     links="Links",
     comments="Comments ({count})",
     removed="This comment was removed.",
+    answering="in reply to {name}",
     image="Image",
     left_out="{count} more comments are to be read at {address}",
     back_to_note="Back to the mark of note {number}",
@@ -123,6 +125,7 @@ _GERMAN = Wording(
     links="Links",
     comments="Kommentare ({count})",
     removed="Dieser Kommentar wurde entfernt.",
+    answering="Antwort an {name}",
     image="Bild",
     left_out="{count} weitere Kommentare stehen unter {address}",
     back_to_note="Zurück zum Verweis auf Anmerkung {number}",
@@ -147,6 +150,7 @@ _FRENCH = Wording(
     links="Liens",
     comments="Commentaires ({count})",
     removed="Ce commentaire a été supprimé.",
+    answering="en réponse à {name}",
     image="Image",
     left_out="{count} autres commentaires sont à lire à l’adresse {address}",
     back_to_note="Retour à l’appel de la note {number}",
@@ -173,6 +177,7 @@ _SPANISH = Wording(
     links="Enlaces",
     comments="Comentarios ({count})",
     removed="Este comentario ha sido eliminado.",
+    answering="en respuesta a {name}",
     image="Imagen",
     left_out="Hay {count} comentarios más en {address}",
     back_to_note="Volver a la llamada de la nota {number}",
@@ -198,6 +203,7 @@ _ITALIAN = Wording(
     links="Collegamenti",
     comments="Commenti ({count})",
     removed="Questo commento è stato rimosso.",
+    answering="in risposta a {name}",
     image="Immagine",
     left_out="Altri {count} commenti si leggono su {address}",
     back_to_note="Torna al richiamo della nota {number}",
@@ -224,6 +230,7 @@ _PORTUGUESE = Wording(
     links="Ligações",
     comments="Comentários ({count})",
     removed="Este comentário foi removido.",
+    answering="em resposta a {name}",
     image="Imagem",
     left_out="Há mais {count} comentários em {address}",
     back_to_note="Voltar à chamada da nota {number}",
@@ -249,6 +256,7 @@ _DUTCH = Wording(
     links="Links",
     comments="Reacties ({count})",
     removed="Deze reactie is verwijderd.",
+    answering="in antwoord op {name}",
     image="Afbeelding",
     left_out="Nog {count} reacties staan op {address}",
     back_to_note="Terug naar de verwijzing naar noot {number}",

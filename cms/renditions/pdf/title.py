@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..bidi import first_strong
+from ..bidi import first_strong, isolated
 from ..book import Book
 from ..document import Document
 from ..options import RenditionOptions, TextSize
 from ..wording import Wording, same_day, wording_for
+from .addresses import printed_address
+from .breaks import ems
 from .drawings import qr_svg
 from .materials import Materials
 from .typeface import is_visible
@@ -15,22 +17,31 @@ from .typeface import is_visible
 Data = dict[str, Any]
 
 _QR_MODULE = 0.62  # millimetres: read from a hand's distance
-_TITLE = 2.2  # of the size of the text, with what is bold about it
-_BESIDE_CODE = 1.5  # likewise: words beside the QR code have less room
-_FIRST_STRONG_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_BOLD = 1.1  # bold words are so much wider
+_BESIDE_CODE = 1.5  # words beside the QR code have so much less room
+_TITLE_SIZES = {
+    TextSize.NORMAL: (2.0, 1.7, 1.45),
+    TextSize.LARGE: (1.7, 1.5, 1.3),
+    TextSize.GIANT: (1.5, 1.35, 1.2),
+}
+"""Of the size of the text: for titles of a few words, of a sentence, and of more."""
+_FEW_WORDS, _SENTENCE = 32.0, 65.0  # in multiples of the title's own size
 
 
 def title_data(document: Document, options: RenditionOptions, materials: Materials) -> Data:
     """Write site, title, byline, dates, categories and QR code."""
-    wording = wording_for(document.language)
+    wording, title = wording_for(document.language), _whole(title_of(document), document)
+    size = _title_size(title, options.text_size)
     categories = f"{wording.categories}: {_joined(document.categories)}"
     byline = wording.by.replace("{names}", _joined(document.byline))
     return {
-        "title": materials.words(_whole(title_of(document), document), _TITLE),
-        "site": materials.words(document.site_title),
-        "byline": materials.words(byline) if document.byline else None,
+        "title": materials.words(title, size * _BOLD * _BESIDE_CODE),
+        "title_size": size,
+        "site": materials.words(document.site_title, _BESIDE_CODE),
+        "byline": materials.words(byline, _BESIDE_CODE) if document.byline else None,
         "dates": _dates(document, wording, options),
         "categories": materials.words(categories, _BESIDE_CODE) if document.categories else None,
+        "address": _address(document.address, materials),
         "qr": _qr(document.address) if options.qr_code else None,
     }
 
@@ -38,6 +49,18 @@ def title_data(document: Document, options: RenditionOptions, materials: Materia
 def title_of(whole: Document | Book) -> str:
     """Give the title; what has none goes by its address, since a PDF/UA has one."""
     return whole.title if is_visible(whole.title) else whole.address
+
+
+def _title_size(title: str, text_size: TextSize) -> float:
+    """Give the size of a title, in multiples of the text's: the longer, the smaller."""
+    width, (largest, middle, smallest) = ems(title), _TITLE_SIZES[text_size]
+    return largest if width <= _FEW_WORDS else middle if width <= _SENTENCE else smallest
+
+
+def _address(address: str, materials: Materials) -> Data:
+    sheet = materials.sheet
+    room = sheet.ems_in(sheet.measure) / _BESIDE_CODE
+    return printed_address(address, materials.characters, room)
 
 
 def _dates(document: Document, wording: Wording, options: RenditionOptions) -> list[str]:
@@ -51,16 +74,11 @@ def _dates(document: Document, wording: Wording, options: RenditionOptions) -> l
 def _whole(title: str, document: Document) -> str:
     """Keep a title together where numbers follow it, as they do in a table of contents."""
     direction = first_strong(title)
-    return title if direction in {None, document.direction} else _isolated(title)
+    return title if direction in {None, document.direction} else isolated(title)
 
 
 def _joined(names: Iterable[str]) -> str:
-    return ", ".join(name if name.isascii() else _isolated(name) for name in names)
-
-
-def _isolated(text: str) -> str:
-    """Let a text keep its direction to itself (Unicode Annex 9, 2.7)."""
-    return f"{_FIRST_STRONG_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return ", ".join(name if name.isascii() else isolated(name) for name in names)
 
 
 def _qr(address: str) -> Data | None:
