@@ -67,6 +67,7 @@ def _sheet(materials: Materials) -> Data:
     return {
         "size": sheet.text,
         "running": sheet.running,
+        "bold": sheet.bold,
         "code": sheet.code,
         "width": sheet.width,
         "height": sheet.height,

@@ -6,7 +6,7 @@ from typing import Any
 from ..bidi import first_strong, isolated
 from ..book import Book
 from ..document import Document
-from ..options import RenditionOptions, TextSize
+from ..options import Paper, RenditionOptions, TextSize
 from ..wording import Wording, same_day, wording_for
 from .addresses import printed_address
 from .breaks import ems
@@ -16,7 +16,7 @@ from .typeface import is_visible
 
 Data = dict[str, Any]
 
-_QR_MODULE = 0.62  # millimetres: read from a hand's distance
+_QR_MODULE, _QR_MODULE_OF_A5 = 0.62, 0.5  # millimetres: read from a hand's distance
 _BOLD = 1.1  # bold words are so much wider
 _BESIDE_CODE = 1.5  # words beside the QR code have so much less room
 _TITLE_SIZES = {
@@ -38,11 +38,12 @@ def title_data(document: Document, options: RenditionOptions, materials: Materia
         "title": materials.words(title, size * _BOLD * _BESIDE_CODE),
         "title_size": size,
         "site": materials.words(document.site_title, _BESIDE_CODE),
+        "names": materials.words(_joined(document.byline)) if document.byline else None,
         "byline": materials.words(byline, _BESIDE_CODE) if document.byline else None,
         "dates": _dates(document, wording, options),
         "categories": materials.words(categories, _BESIDE_CODE) if document.categories else None,
         "address": _address(document.address, materials),
-        "qr": _qr(document.address) if options.qr_code else None,
+        "qr": _qr(document.address, options.paper) if options.qr_code else None,
     }
 
 
@@ -81,9 +82,10 @@ def _joined(names: Iterable[str]) -> str:
     return ", ".join(name if name.isascii() else isolated(name) for name in names)
 
 
-def _qr(address: str) -> Data | None:
+def _qr(address: str, paper: Paper) -> Data | None:
     drawn = qr_svg(address)
     if drawn is None:
         return None
     drawing, modules = drawn
-    return {"drawing": drawing, "side": modules * _QR_MODULE, "description": f"QR: {address}"}
+    module = _QR_MODULE_OF_A5 if paper is Paper.A5 else _QR_MODULE
+    return {"drawing": drawing, "side": modules * module, "description": f"QR: {address}"}
