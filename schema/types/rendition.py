@@ -55,7 +55,9 @@ class RenditionOptions:
         default=False, description="Whether the comments are printed too."
     )
     ink_saving: bool | None = strawberry.field(
-        default=False, description="Whether to do without large dark areas."
+        default=False,
+        description="Whether to spare ink: smaller text in the normal size, headings that are not "
+        "bold, paler pictures.",
     )
     qr_code: bool | None = strawberry.field(
         default=True, description="Whether to print the address as a code for telephones."

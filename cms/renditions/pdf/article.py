@@ -21,7 +21,6 @@ def article_data(
     # Links are numbered as they are written, which is in the order of reading.
     return {
         **title_data(document, options, materials),
-        "address": writer.address(document.address),
         "body": writer.flow(document.blocks),
         "notes": writer.unmarked_notes(),
         "discussion": discussion_data(document, writer, materials),

@@ -1,5 +1,6 @@
 """Writes blocks as data for the template."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,19 +16,22 @@ from ..document import (
     Heading,
     Image,
     Inlines,
+    LineBreak,
+    Link,
     ListItem,
     NumberedList,
     Paragraph,
     Passage,
     Quotation,
     Rule,
+    Strong,
     Table,
     Text,
 )
 from ..flatten import lines_of, plain
 from ..outline import Outline
 from .apparatus import Apparatus
-from .breaks import pieces
+from .breaks import pieces_of_code
 from .bulk import BLOCK, LINE_OF_CODE
 from .line import Item, LineWriter
 from .locale import language_of, region_of
@@ -41,6 +45,12 @@ DEEPEST = 6
 
 _HEADING = 1.35  # of the size of the text, with what is bold about it
 _INDENT = 1.6  # of the size of the text, for each list or quotation
+_HEADS = 80  # letters: a bold line of no more heads what follows
+_GALLERY = 2  # pictures side by side
+_GUTTER = 12.0  # points between them
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}")
+"""Thai, Lao, Tibetan, Burmese, Khmer: spaces end sentences, and would be stretched to holes."""
+_BOXES = {True: "☑", False: "☐", None: "•"}
 
 
 class BlockWriter:
@@ -52,6 +62,7 @@ class BlockWriter:
         self._tables = TableWriter(apparatus, self.flow, self.line)
         self._outline = Outline()
         self._depth = 0
+        self._lists = 0
 
     def flow(self, blocks: Blocks) -> list[Data]:
         """Write blocks, one below the other."""
@@ -95,6 +106,7 @@ class BlockWriter:
         return [
             {
                 "kind": "numbers",
+                "nested": False,
                 "tight": False,
                 "start": note.number,
                 "items": [self.note(note.blocks)],
@@ -134,8 +146,14 @@ class BlockWriter:
             case Heading(children=children):
                 # A heading that says nothing is none (ISO 14289-1, 7.4.1).
                 return [self._heading(block) if _has_words(children) else self._paragraph(children)]
+            case BulletList(items) if _is_gallery(items):
+                with self._nested():
+                    return [self._gallery(items)]
             case BulletList(items):
-                return [{"kind": "bullets", **self._items(items)}]
+                marks = _marks(items)
+                return [
+                    {"kind": "tasks" if marks else "bullets", "marks": marks, **self._items(items)}
+                ]
             case NumberedList(items, start):
                 return [{"kind": "numbers", "start": start, **self._items(items)}]
             case Quotation(blocks):
@@ -159,7 +177,7 @@ class BlockWriter:
             placed = self._apparatus.materials.pictures.place(image, self._apparatus.room)
             if placed is not None:
                 return {"kind": "image", **placed}
-        return {"kind": "paragraph", "line": self.line(children)}
+        return {"kind": "paragraph", "line": self.line(children), **_manner(children)}
 
     def _heading(self, heading: Heading) -> Data:
         return {
@@ -174,8 +192,22 @@ class BlockWriter:
             return self.line(children)
 
     def _items(self, items: tuple[ListItem, ...]) -> Data:
-        tight = all(map(_is_short, items))
-        return {"tight": tight, "items": [self._indented(_ticked(item)) for item in items]}
+        nested = self._lists > 0
+        self._lists += 1
+        entries = [self._indented(item.blocks) for item in items]
+        self._lists -= 1
+        return {"nested": nested, "tight": all(map(_is_short, items)), "items": entries}
+
+    def _gallery(self, items: tuple[ListItem, ...]) -> Data:
+        apparatus = self._apparatus
+        columns = min(len(items), _GALLERY) if apparatus.materials.sheet.is_normal else 1
+        with apparatus.narrowed((apparatus.room - (columns - 1) * _GUTTER) / columns):
+            return {
+                "kind": "gallery",
+                "columns": columns,
+                "gutter": _GUTTER,
+                "items": [self.flow(item.blocks) for item in items],
+            }
 
     def _indented(self, blocks: Blocks) -> list[Data]:
         apparatus = self._apparatus
@@ -200,18 +232,42 @@ class BlockWriter:
         ]
 
     def _code(self, text: str) -> Data:
-        printable = self._apparatus.materials.characters.printable(text).expandtabs(4)
-        self._apparatus.materials.bulk.add(LINE_OF_CODE * printable.count("\n"))
-        lines = [pieces(line, self._apparatus.longest_code, len) for line in printable.split("\n")]
-        has_long_words = any(isinstance(line, list) for line in lines)
-        return {"kind": "code", "text": printable, "cut": lines if has_long_words else None}
+        apparatus, sheet = self._apparatus, self._apparatus.materials.sheet
+        printable = apparatus.materials.characters.printable(text).expandtabs(4)
+        lines, most = printable.split("\n"), apparatus.longest_code
+        apparatus.materials.bulk.add(LINE_OF_CODE * (len(lines) - 1))
+        count = sum(1 + len(line) // most for line in lines)
+        return {
+            "kind": "code",
+            "text": printable,
+            "cut": [pieces_of_code(line, most) for line in lines] if count > len(lines) else None,
+            "short": sheet.is_short(count * sheet.code),
+        }
 
     def _figure(self, blocks: Blocks, caption: Inlines) -> Data:
-        return {"kind": "figure", "blocks": self.flow(blocks), "caption": self.line(caption)}
+        inside = self.flow(blocks)
+        return {
+            "kind": "figure",
+            "blocks": inside,
+            "caption": self.line(caption),
+            "short": len(inside) == 1 and inside[0]["kind"] in {"image", "paragraph"},
+        }
 
 
 def _first_line(block: Block) -> str:
     return next(filter(None, map(plain, lines_of([block]))), "")
+
+
+def _manner(children: Inlines) -> Data:
+    """Tell what keeps a paragraph from being set like the others."""
+    match children:
+        case (Link(inner),) if _only_image(inner):
+            return {"manner": "picture"}
+        case (Strong(),) if len(plain(children)) <= _HEADS:
+            return {"manner": "head"}
+    if any(isinstance(node, LineBreak) for node in children):
+        return {"manner": "verse"}
+    return {"manner": "ragged"} if _UNSPACED.search(plain(children)) else {}
 
 
 def _has_words(children: Inlines) -> bool:
@@ -236,11 +292,22 @@ def _is_short(item: ListItem) -> bool:
     )
 
 
-def _ticked(item: ListItem) -> Blocks:
-    if item.done is None:
-        return item.blocks
-    box = Text("☑ " if item.done else "☐ ")
-    first, *rest = item.blocks or (Paragraph(()),)
-    if isinstance(first, Paragraph):
-        return (Paragraph((box, *first.children)), *rest)
-    return (Paragraph((box,)), *item.blocks)
+def _marks(items: tuple[ListItem, ...]) -> list[str]:
+    """Give what stands before the entries of a list of tasks; nothing for other lists."""
+    marks = [_BOXES[item.done] for item in items]
+    return marks if any(item.done is not None for item in items) else []
+
+
+def _is_gallery(items: tuple[ListItem, ...]) -> bool:
+    return len(items) > 1 and all(
+        len(item.blocks) == 1 and _is_picture(item.blocks[0]) for item in items
+    )
+
+
+def _is_picture(block: Block) -> bool:
+    match block:
+        case Paragraph((Link(children),)) | Paragraph(children):
+            return _only_image(children) is not None
+        case Figure(blocks):
+            return len(blocks) == 1 and _is_picture(blocks[0])
+    return False

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..bidi import set_apart
 from ..document import Comment, Document
 from ..wording import Wording, wording_for
 from .blocks import BlockWriter
@@ -10,9 +11,10 @@ from .materials import Materials
 Data = dict[str, Any]
 
 _DEEPEST = 5
-"""Replies nested deeper keep the indentation: a long quarrel would end in a column of one word."""
+"""Replies nested deeper keep the indentation, and name whom they answer: a long quarrel would end
+in a column of one word."""
 
-_STEP, _RULE = 1.2, 0.7  # of the size of the text: what a reply and its rule take of the line
+_RULE = 0.7  # of the size of the text: what a reply's rule takes of the line
 
 
 def discussion_data(document: Document, writer: BlockWriter, materials: Materials) -> Data | None:
@@ -21,14 +23,16 @@ def discussion_data(document: Document, writer: BlockWriter, materials: Material
     if discussion is None or not (discussion.comments or discussion.left_out):
         return None
     wording = wording_for(document.language)
+    sheet = materials.sheet
     comments: list[Data] = []
-    waiting = [(comment, 0) for comment in reversed(discussion.comments)]
+    waiting = [(comment, 0, "") for comment in reversed(discussion.comments)]
     while waiting:
-        comment, depth = waiting.pop()
+        comment, depth, answered = waiting.pop()
         steps = min(depth, _DEEPEST)
-        blocks = writer.reply(comment.blocks, (steps * _STEP + _RULE) * materials.sheet.text)
-        comments.append({"depth": steps, "blocks": blocks, **_head(comment, wording, materials)})
-        waiting += [(reply, depth + 1) for reply in reversed(comment.replies)]
+        room = (steps * sheet.indent_of_reply + _RULE) * sheet.text
+        head = _head(comment, answered if depth > _DEEPEST else "", wording, materials)
+        comments.append({"depth": steps, "blocks": writer.reply(comment.blocks, room), **head})
+        waiting += [(reply, depth + 1, comment.name) for reply in reversed(comment.replies)]
     left_out = wording.left_out.format(count=discussion.left_out, address=document.address)
     return {
         "title": wording.comments.format(count=discussion.count),
@@ -37,9 +41,11 @@ def discussion_data(document: Document, writer: BlockWriter, materials: Material
     }
 
 
-def _head(comment: Comment, wording: Wording, materials: Materials) -> Data:
+def _head(comment: Comment, answered: str, wording: Wording, materials: Materials) -> Data:
+    answering = wording.answering.replace("{name}", set_apart(answered)) if answered else None
     return {
-        "name": None if comment.is_removed else materials.words(comment.name),
-        "date": wording.day(comment.submitted_at),
+        "name": None if comment.is_removed else materials.words(set_apart(comment.name)),
+        "date": set_apart(wording.day(comment.submitted_at)),
+        "answering": materials.words(answering) if answering else None,
         "removed": wording.removed if comment.is_removed else None,
     }

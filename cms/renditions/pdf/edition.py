@@ -67,27 +67,25 @@ def _sheet(materials: Materials) -> Data:
     return {
         "size": sheet.text,
         "running": sheet.running,
+        "bold": sheet.bold,
         "code": sheet.code,
         "width": sheet.width,
         "height": sheet.height,
         "side": sheet.side,
         "top": sheet.top,
         "bottom": sheet.bottom,
+        "indent_of_reply": sheet.indent_of_reply,
         "fonts": typeface.families,
         "mono": typeface.monospaced,
     }
 
 
 def _running(whole: str, articles: Iterable[Document], materials: Materials) -> Data:
-    letters, printable = materials.sheet.running_letters, materials.characters.printable
+    printable = materials.characters.printable
     return {
-        "running": printable(_shortened(whole, letters // 2)),
-        "running_titles": [printable(_shortened(article.title, letters)) for article in articles],
+        "running": printable(whole),
+        "running_titles": [printable(article.title) for article in articles],
     }
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _title_page(book: Book, materials: Materials) -> Data:

@@ -9,13 +9,13 @@ from ..flatten import lines_of, plain
 from .apparatus import Apparatus
 from .breaks import ems
 from .bulk import FIELD
+from .columns import PADDING, Rows, extents_of, lines_in, lines_of_cell, widths_of
 from .grid import Placed, filled, width_of
 
-_SHORT = 600  # letters: a table of no more is not broken between pages
-_FEW = 10  # rows, likewise
 _SAMPLE = 300  # rows are measured
-_PADDING = 1.0  # of the size of the text, for each column
-_NARROWEST, _WIDEST = 2.0, 30.0  # what a column asks for, likewise, at least and at most
+_TITLES = 0.4  # of the line, at most, for the titles of fields that stand row by row
+_SIZES, _SIZES_OF_LARGE = (0.9, 0.78), (1.0,)
+"""Of the size of the text: the first in which all words have room is taken."""
 
 
 class TableWriter:
@@ -36,27 +36,39 @@ class TableWriter:
         self._apparatus.materials.bulk.add(FIELD * sum(map(len, (*table.head, *table.body))))
         count = width_of([*table.head, *table.body])
         head, body = filled(table.head, count), filled(table.body, count)
-        widths = self._widths([*head, *body[:_SAMPLE]], count)
-        if widths is None:
-            return self._records(table)
+        extents = extents_of([*head, *body[:_SAMPLE]], count)
+        for share in _SIZES if self._apparatus.materials.sheet.is_normal else _SIZES_OF_LARGE:
+            widths = widths_of(extents, share * self._apparatus.size, self._apparatus.room)
+            if widths:
+                return self._columns(table, head, body, widths, share)
+        return self._records(table)
+
+    def _columns(
+        self, table: Table, head: Rows, body: Rows, widths: list[float], share: float
+    ) -> dict[str, Any]:
+        size = share * self._apparatus.size
         return {
             "kind": "table",
+            "size": share,
             "caption": self._line(table.caption),
             "columns": widths,
-            "head": [self._row(row, widths) for row in head],
-            "body": [self._row(row, widths) for row in body],
+            "head": [self._row(row, widths, size) for row in head],
+            "body": [self._row(row, widths, size) for row in body],
             # What is repeated is no content, and nothing that is no content may lead anywhere.
             "repeat": not any(_leads_away(cell) for row in table.head for cell in row),
-            "short": len(table.body) <= _FEW and _letters(table.body) <= _SHORT,
+            "short": self._apparatus.materials.sheet.is_short(
+                size * sum(lines_in(row, widths, size) for row in (*head, *body))
+            ),
         }
 
-    def _row(self, row: Sequence[Placed], widths: list[float]) -> list[dict[str, Any]]:
+    def _row(self, row: Sequence[Placed], widths: list[float], size: float) -> list[dict[str, Any]]:
         return [
-            self._cell(cell, sum(widths[column : column + cell.columns])) for column, cell in row
+            self._cell(cell, sum(widths[column : column + cell.columns]) - PADDING * size)
+            for column, cell in row
         ]
 
-    def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
-        with self._apparatus.narrowed(width - _PADDING * self._apparatus.size):
+    def _cell(self, cell: Cell, room: float) -> dict[str, Any]:
+        with self._apparatus.narrowed(room):
             blocks = self._flow(cell.blocks)
         return {
             "line": _only_line(blocks),
@@ -67,51 +79,44 @@ class TableWriter:
             "align": str(cell.alignment) if cell.alignment else None,
         }
 
-    # ------------------------------------------------------------ widths
-
-    def _widths(self, rows: Sequence[Sequence[Placed]], count: int) -> list[float] | None:
-        """Share the room out, in points; None where words would have to be cut.
-
-        Each column has what its longest word needs, and a part of the rest by what its longest
-        line asks for.
-        """
-        size = self._apparatus.size
-        needs, wants = [0.0] * count, [0.0] * count
-        for row in rows:
-            for column, cell in row:
-                line, word = _extent(cell)
-                needs[column] = max(needs[column], (word + _PADDING) * size)
-                wants[column] = max(wants[column], (line + _PADDING) * size)
-        room = self._apparatus.room
-        if sum(wants) <= room:
-            return wants
-        if sum(needs) > room:
-            return None
-        slack = sum(wants) - sum(needs)
-        part = (room - sum(needs)) / slack
-        return [need + (want - need) * part for need, want in zip(needs, wants, strict=True)]
-
     # ------------------------------------------------------------ row by row
 
     def _records(self, table: Table) -> dict[str, Any]:
-        titles = [self._line_of(cell) for cell in table.head[0]] if table.head else []
+        apparatus, titles = self._apparatus, [_title(cell) for cell in (table.head or ((),))[0]]
+        width = self._width_of(titles) if apparatus.materials.sheet.is_normal else 0.0
+        with apparatus.narrowed(apparatus.room - width):
+            return {
+                "kind": "records",
+                "caption": self._line(table.caption),
+                "titles": width,
+                "records": [self._record(row, titles) for row in table.body],
+            }
+
+    def _width_of(self, titles: list[Inlines]) -> float:
+        """Give how wide the titles of fields are, in points; they stand before the fields."""
+        widest = max((ems(plain(title)) + PADDING for title in titles), default=0.0)
+        return min(widest * self._apparatus.size, self._apparatus.room * _TITLES)
+
+    def _record(self, row: Row, titles: list[Inlines]) -> dict[str, Any]:
+        sheet = self._apparatus.materials.sheet
+        pairs = [pair for pair in zip_longest(titles[: len(row)], row) if pair[1] is not None]
         return {
-            "kind": "records",
-            "caption": self._line(table.caption),
-            "records": [self._record(row, titles) for row in table.body],
+            "short": sheet.is_short(self._height_of(row, 0 if sheet.is_normal else 1)),
+            "fields": [
+                {"title": self._line(title or ()), "blocks": self._flow(cell.blocks)}
+                for title, cell in pairs
+            ],
         }
 
-    def _record(self, row: Row, titles: list[list[Any]]) -> list[dict[str, Any]]:
-        pairs = zip_longest(titles[: len(row)], row)
-        return [
-            {"title": title, "blocks": self._flow(cell.blocks)}
-            for title, cell in pairs
-            if cell is not None
-        ]
+    def _height_of(self, row: Row, lines_of_title: int) -> float:
+        """Add up the sizes of a record's lines, in points."""
+        size = self._apparatus.size
+        room = self._apparatus.room / size
+        return size * sum(lines_of_title + lines_of_cell(cell, room) for cell in row)
 
-    def _line_of(self, cell: Cell) -> list[Any]:
-        line = next(iter(lines_of(cell.blocks)), ())
-        return self._line(line)
+
+def _title(cell: Cell) -> Inlines:
+    return next(iter(lines_of(cell.blocks)), ())
 
 
 def _leads_away(cell: Cell) -> bool:
@@ -127,16 +132,3 @@ def _leads_away(cell: Cell) -> bool:
 def _only_line(blocks: list[dict[str, Any]]) -> list[Any] | None:
     is_line = len(blocks) == 1 and blocks[0].keys() == {"kind", "line"}
     return blocks[0]["line"] if is_line else None
-
-
-def _extent(cell: Cell) -> tuple[float, float]:
-    """Give how wide the longest line is and the longest word, for each column it spans, in ems."""
-    lines = [plain(line) for line in lines_of(cell.blocks)]
-    longest_line = max(map(ems, lines), default=0) / cell.columns
-    longest_word = max((ems(word) for line in lines for word in line.split()), default=0)
-    word = max(longest_word / cell.columns, _NARROWEST)
-    return min(max(longest_line, word), max(_WIDEST, word)), word
-
-
-def _letters(rows: Sequence[Row]) -> int:
-    return sum(len(plain(line)) for row in rows for cell in row for line in lines_of(cell.blocks))

@@ -64,7 +64,7 @@ async def test_a_post_is_had_as_it_is_wanted(api: serving.API, post: Post) -> No
     )
     assert pdf.sheet == (419.5, 595.3)
     assert 22 in pdf.sizes()
-    assert "1https://a.example/" in pdf.text
+    assert "1 https://a.example/" in pdf.text
     assert "Comments (1)" in pdf.text
     assert not any(pdf.barcodes(number) for number in range(len(pdf.pages)))
 
