@@ -91,7 +91,7 @@ class Settings:
         16_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
     )
     row_cache_bytes: int = setting(
-        8_000_000, "Memory for what lists show of each row, in bytes, about; 0 keeps none."
+        6_000_000, "Memory for what lists show of each row, in bytes, about; 0 keeps none."
     )
     pool_size: int = setting(8, "Connections to PostgreSQL for reading, and as many for writing.")
     reading_threads: int = setting(2, "Threads for reading much from SQLite.")

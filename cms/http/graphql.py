@@ -129,7 +129,8 @@ class GraphQLEndpoint:
             variables = orjson.dumps(request.variables or None, option=orjson.OPT_SORT_KEYS)
         except TypeError:  # an integer beyond 64 bits
             return None
-        return request.query, request.operation_name, variables, caller.base_url
+        # Text is kept in as much memory as it fills; orjson's bytes are not.
+        return request.query, request.operation_name, variables.decode(), caller.base_url
 
     async def _answered(
         self, key: Hashable | None, request: GraphQLRequest, caller: Caller

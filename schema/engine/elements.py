@@ -26,7 +26,7 @@ def element(compiler: Compiler, level: Level, write: Callable[[], str]) -> str:
     number = f"{level.number}_{len(level.fresh_if)}"
     memory = compiler.code.name(Memory(compiler.room), "memory")
     known, show, row = f"remembered{number}", f"show{number}", level.row
-    level.after.append(f"{known} = {memory}.known")
+    level.after += [f"{known} = {memory}.known", f"{memory}.sought += len({level.rows})"]
     level.fresh_if.append(f"{row} not in {known}")
     compiler.assemble(level, f"def {show}({row}): return {shown}")
     remembered = f"{known}.get({row}) or {memory}.make({row}, {show})"

@@ -10,6 +10,10 @@ from .values import to_json, trimmed
 
 _LARGEST = 4_000
 """Bytes of what is remembered of a row: writing more costs little beside reading it."""
+_WORTHWHILE = 2
+"""How often a row must be asked for, on average, to be worth remembering."""
+_REST = 20
+"""Rows that are not remembered for each that was so in vain."""
 _OVERHEAD = 500
 """Bytes that it takes besides its own and those of its row, which are about as many."""
 
@@ -39,15 +43,24 @@ class Room:
 
 
 class Memory:
-    """What a plan has made of the rows of a list; `known` has it by row."""
+    """What a plan has made of the rows of a list; `known` has it by row.
+
+    Where few rows come again before there is no more room, it rests for a while.
+    """
 
     def __init__(self, room: Room) -> None:
         self.known: dict[Hashable, orjson.Fragment] = {}
+        self.sought = 0
+        """Rows that it was asked for since it began."""
+        self._resting = 0
         self._room = room
         room.admit(self)
 
-    def make(self, row: Hashable, show: Callable[[Any], Any]) -> orjson.Fragment:
-        """Write what is shown of a row, and remember it."""
+    def make(self, row: Hashable, show: Callable[[Any], Any]) -> Any:
+        """Make what is shown of a row, and remember it."""
+        if self._resting > 0:
+            self._resting -= 1
+            return show(row)
         written = trimmed(to_json(show(row)))
         made, size = orjson.Fragment(written), len(written)
         if size <= _LARGEST and self._room.take(2 * size + _OVERHEAD):
@@ -56,4 +69,8 @@ class Memory:
 
     def forget(self) -> None:
         """Begin anew; who is at work keeps what it has seen."""
+        made = len(self.known)
+        if self.sought < _WORTHWHILE * made:
+            self._resting = _REST * made
+        self.sought = 0
         self.known = {}

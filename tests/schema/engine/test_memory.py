@@ -91,6 +91,17 @@ async def test_a_dry_run_leaves_nothing_behind(api: API) -> None:
     assert post["authors"] == [{"name": "Ada"}]
 
 
+def test_rows_that_do_not_come_again_are_not_remembered_for_long() -> None:
+    memory, most = Memory(Room(10_000)), []
+    for row in range(1_000):
+        memory.sought += 1
+        assert memory.make(row, lambda shown: {"shown": shown}) is not None
+        most.append(len(memory.known))
+    first = most.index(max(most))
+    assert max(most[first + 1 : first + 200]) == 1, "it rests"
+    assert max(most[first + 200 :]) > 1, "and begins again"
+
+
 @given(st.integers(0, 20_000), st.lists(st.text(max_size=2_000), max_size=40))
 def test_memories_take_no_more_than_their_room(size: int, rows: list[str]) -> None:
     room = Room(size)
