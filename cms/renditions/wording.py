@@ -1,13 +1,20 @@
-"""The few words that a rendition adds to a post, and dates in words, by language."""
+"""The few words that a rendition adds to a post, and dates in words: `wordings`, by language."""
 
+import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 
 from .document import Direction
 
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
+_WORDINGS = Path(__file__).parent / "wordings"
+_KNOWN = frozenset(path.stem for path in _WORDINGS.glob("*.toml"))
+_ALSO = {"iw": "he", "nn": "nb", "no": "nb"}
+_TRADITIONAL_CHINESE = frozenset({"hant", "hk", "mo", "tw"})
 _SCRIPTS_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 
 
@@ -16,7 +23,7 @@ class Wording:
     """What is said in one language; `months` are twelve words, without which dates are figures."""
 
     language: str
-    months: str
+    months: tuple[str, ...]
     date: str
     by: str
     published: str
@@ -46,8 +53,7 @@ class Wording:
         if not self.months:
             return day.isoformat()
         number = self.first_of_month if day.day == 1 else str(day.day)
-        month = self.months.split()[day.month - 1]
-        return self.date.format(day=number, month=month, year=day.year)
+        return self.date.format(day=number, month=self.months[day.month - 1], year=day.year)
 
     def days(self, first: datetime, last: datetime) -> str:
         """Write a range of days; one day where both instants fall on it."""
@@ -64,10 +70,22 @@ def wording_for(language: str) -> Wording:
     For one without words of its own they are English, and dates are written as ISO 8601 has them;
     `Wording.language` tells which language the words are in.
     """
-    subtags = language.lower().split("-")
-    if subtags[0] == "en" and len(subtags) > 1 and "us" not in subtags[1:]:
-        return replace(_ENGLISH, date="{day} {month} {year}")
-    return _WORDINGS.get(subtags[0], _NEUTRAL)
+    primary, *others = language.lower().split("-")
+    primary = _ALSO.get(primary, primary)
+    if primary not in _KNOWN:
+        return replace(_read("en"), months=())
+    if primary == "en" and others and "us" not in others:
+        return replace(_read("en"), date="{day} {month} {year}")
+    is_traditional = primary == "zh" and not _TRADITIONAL_CHINESE.isdisjoint(others)
+    return _read("zh-hant" if is_traditional else primary)
+
+
+@cache
+def _read(name: str) -> Wording:
+    words = tomllib.loads((_WORDINGS / f"{name}.toml").read_text(encoding="utf-8"))
+    return Wording(
+        **{**words, "language": name.partition("-")[0], "months": tuple(words["months"])}
+    )
 
 
 def direction_of(language: str) -> Direction:
@@ -85,191 +103,3 @@ def same_day(one: datetime, other: datetime) -> bool:
 
 def _day_of(instant: datetime) -> date:
     return instant.astimezone(UTC).date()
-
-
-_ENGLISH = Wording(
-    language="en",
-    months="January February March April May June July August September October November December",
-    date="{month} {day}, {year}",
-    by="By {names}",
-    published="Published {date}",
-    updated="Updated {date}",
-    categories="Categories",
-    notes="Notes",
-    links="Links",
-    comments="Comments ({count})",
-    removed="This comment was removed.",
-    answering="in reply to {name}",
-    image="Image",
-    left_out="{count} more comments are to be read at {address}",
-    back_to_note="Back to the mark of note {number}",
-    back_to_link="Back to link {number}",
-    note="Note {number}",
-    link="Link {number}",
-    done="Done",
-    to_do="To do",
-    contents="Contents",
-    one_article="1 article",
-    articles="{count} articles",
-)
-_NEUTRAL = replace(_ENGLISH, months="")
-_GERMAN = Wording(
-    language="de",
-    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    date="{day}. {month} {year}",
-    by="Von {names}",
-    published="Veröffentlicht am {date}",
-    updated="Aktualisiert am {date}",
-    categories="Kategorien",
-    notes="Anmerkungen",
-    links="Links",
-    comments="Kommentare ({count})",
-    removed="Dieser Kommentar wurde entfernt.",
-    answering="Antwort an {name}",
-    image="Bild",
-    left_out="{count} weitere Kommentare stehen unter {address}",
-    back_to_note="Zurück zum Verweis auf Anmerkung {number}",
-    back_to_link="Zurück zu Link {number}",
-    note="Anmerkung {number}",
-    link="Link {number}",
-    done="Erledigt",
-    to_do="Offen",
-    contents="Inhalt",
-    one_article="1 Artikel",
-    articles="{count} Artikel",
-)
-_FRENCH = Wording(
-    language="fr",
-    months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    date="{day} {month} {year}",
-    by="Par {names}",
-    published="Publié le {date}",
-    updated="Mis à jour le {date}",
-    categories="Catégories",
-    notes="Notes",
-    links="Liens",
-    comments="Commentaires ({count})",
-    removed="Ce commentaire a été supprimé.",
-    answering="en réponse à {name}",
-    image="Image",
-    left_out="{count} autres commentaires sont à lire à l’adresse {address}",
-    back_to_note="Retour à l’appel de la note {number}",
-    back_to_link="Retour au lien {number}",
-    note="Note {number}",
-    link="Lien {number}",
-    done="Fait",
-    to_do="À faire",
-    contents="Sommaire",
-    one_article="1 article",
-    articles="{count} articles",
-    first_of_month="1er",
-)
-_SPANISH = Wording(
-    language="es",
-    months="enero febrero marzo abril mayo junio "
-    "julio agosto septiembre octubre noviembre diciembre",
-    date="{day} de {month} de {year}",
-    by="Por {names}",
-    published="Publicado el {date}",
-    updated="Actualizado el {date}",
-    categories="Categorías",
-    notes="Notas",
-    links="Enlaces",
-    comments="Comentarios ({count})",
-    removed="Este comentario ha sido eliminado.",
-    answering="en respuesta a {name}",
-    image="Imagen",
-    left_out="Hay {count} comentarios más en {address}",
-    back_to_note="Volver a la llamada de la nota {number}",
-    back_to_link="Volver al enlace {number}",
-    note="Nota {number}",
-    link="Enlace {number}",
-    done="Hecho",
-    to_do="Pendiente",
-    contents="Índice",
-    one_article="1 artículo",
-    articles="{count} artículos",
-)
-_ITALIAN = Wording(
-    language="it",
-    months="gennaio febbraio marzo aprile maggio giugno "
-    "luglio agosto settembre ottobre novembre dicembre",
-    date="{day} {month} {year}",
-    by="Di {names}",
-    published="Pubblicato il {date}",
-    updated="Aggiornato il {date}",
-    categories="Categorie",
-    notes="Note",
-    links="Collegamenti",
-    comments="Commenti ({count})",
-    removed="Questo commento è stato rimosso.",
-    answering="in risposta a {name}",
-    image="Immagine",
-    left_out="Altri {count} commenti si leggono su {address}",
-    back_to_note="Torna al richiamo della nota {number}",
-    back_to_link="Torna al collegamento {number}",
-    note="Nota {number}",
-    link="Collegamento {number}",
-    done="Fatto",
-    to_do="Da fare",
-    contents="Indice",
-    one_article="1 articolo",
-    articles="{count} articoli",
-    first_of_month="1º",
-)
-_PORTUGUESE = Wording(
-    language="pt",
-    months="janeiro fevereiro março abril maio junho "
-    "julho agosto setembro outubro novembro dezembro",
-    date="{day} de {month} de {year}",
-    by="Por {names}",
-    published="Publicado em {date}",
-    updated="Atualizado em {date}",
-    categories="Categorias",
-    notes="Notas",
-    links="Ligações",
-    comments="Comentários ({count})",
-    removed="Este comentário foi removido.",
-    answering="em resposta a {name}",
-    image="Imagem",
-    left_out="Há mais {count} comentários em {address}",
-    back_to_note="Voltar à chamada da nota {number}",
-    back_to_link="Voltar à ligação {number}",
-    note="Nota {number}",
-    link="Ligação {number}",
-    done="Feito",
-    to_do="Por fazer",
-    contents="Índice",
-    one_article="1 artigo",
-    articles="{count} artigos",
-)
-_DUTCH = Wording(
-    language="nl",
-    months="januari februari maart april mei juni "
-    "juli augustus september oktober november december",
-    date="{day} {month} {year}",
-    by="Door {names}",
-    published="Gepubliceerd op {date}",
-    updated="Bijgewerkt op {date}",
-    categories="Categorieën",
-    notes="Noten",
-    links="Links",
-    comments="Reacties ({count})",
-    removed="Deze reactie is verwijderd.",
-    answering="in antwoord op {name}",
-    image="Afbeelding",
-    left_out="Nog {count} reacties staan op {address}",
-    back_to_note="Terug naar de verwijzing naar noot {number}",
-    back_to_link="Terug naar link {number}",
-    note="Noot {number}",
-    link="Link {number}",
-    done="Gedaan",
-    to_do="Te doen",
-    contents="Inhoud",
-    one_article="1 artikel",
-    articles="{count} artikelen",
-)
-_WORDINGS = {
-    wording.language: wording
-    for wording in (_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _ITALIAN, _PORTUGUESE, _DUTCH)
-}

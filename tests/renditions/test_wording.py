@@ -1,9 +1,18 @@
+import dataclasses
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from importlib.resources import files
 
 import pytest
 
+from pressroom.cms import renditions
 from pressroom.cms.renditions.document import Direction
-from pressroom.cms.renditions.wording import direction_of, same_day, wording_for
+from pressroom.cms.renditions.wording import Wording, direction_of, same_day, wording_for
+
+LANGUAGES = sorted(
+    file.name.removesuffix(".toml") for file in files(renditions).joinpath("wordings").iterdir()
+)
+PLACES = re.compile(r"\{\w+\}")
 
 
 @pytest.mark.parametrize(
@@ -18,7 +27,12 @@ from pressroom.cms.renditions.wording import direction_of, same_day, wording_for
         ("it", "1º marzo 2018", "31 dicembre 2018"),
         ("pt-BR", "1 de março de 2018", "31 de dezembro de 2018"),
         ("nl", "1 maart 2018", "31 december 2018"),
-        ("ja", "2018-03-01", "2018-12-31"),
+        ("ar", "1 مارس 2018", "31 ديسمبر 2018"),
+        ("ru", "1 марта 2018 г.", "31 декабря 2018 г."),
+        ("no", "1. mars 2018", "31. desember 2018"),
+        ("ja", "2018年3月1日", "2018年12月31日"),
+        ("zh-TW", "2018年3月1日", "2018年12月31日"),
+        ("eo", "2018-03-01", "2018-12-31"),
         ("", "2018-03-01", "2018-12-31"),
     ],
 )
@@ -26,6 +40,23 @@ def test_days_are_written_in_words(language: str, first: str, last: str) -> None
     wording = wording_for(language)
     assert wording.day(datetime(2018, 3, 1, tzinfo=UTC)) == first
     assert wording.day(datetime(2018, 12, 31, tzinfo=UTC)) == last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_words(language: str) -> None:
+    wording = wording_for(language)
+    assert wording.language == language.partition("-")[0]
+    assert len(set(wording.months)) == 12
+    for field in dataclasses.fields(Wording):
+        said, english = getattr(wording, field.name), getattr(wording_for("en"), field.name)
+        assert said
+        if field.name not in {"language", "months"}:
+            assert set(PLACES.findall(said)) == set(PLACES.findall(english))
+
+
+def test_chinese_is_written_in_two_ways() -> None:
+    assert wording_for("zh-CN").published == "发布于{date}"
+    assert wording_for("zh-Hant").published == "發布於{date}"
 
 
 def test_days_are_those_of_utc() -> None:

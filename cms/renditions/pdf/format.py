@@ -12,7 +12,7 @@ from ..formats import Output
 from ..options import RenditionOptions
 from .typeface import Typeface
 
-_VERSION = 2
+_VERSION = 1
 """To be raised with every change of what becomes of the same document."""
 
 

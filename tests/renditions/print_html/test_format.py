@@ -62,8 +62,9 @@ def test_no_byline_and_no_second_date_where_there_is_none(make_document) -> None
     [
         ("de", "Veröffentlicht am 16. November 2016", 'lang="de" dir="ltr"'),
         ("en-GB", "Published 16 November 2016", 'lang="en-GB" dir="ltr"'),
-        ("ar", "Published 2016-11-16", 'lang="ar" dir="rtl"'),
-        ("ja", "Published 2016-11-16", 'lang="ja" dir="ltr"'),
+        ("ar", "نُشر في 16 نوفمبر 2016", 'lang="ar" dir="rtl"'),
+        ("ja", "公開日：2016年11月16日", 'lang="ja" dir="ltr"'),
+        ("eo", "Published 2016-11-16", 'lang="eo" dir="ltr"'),
     ],
 )
 def test_words_are_in_the_language_of_the_site(
@@ -75,7 +76,7 @@ def test_words_are_in_the_language_of_the_site(
 
 
 def test_foreign_words_say_their_language(make_document) -> None:
-    assert '<span lang="en" dir="ltr">Published <time' in body(make_document(language="ar"))
+    assert '<span lang="en" dir="ltr">Published <time' in body(make_document(language="fa"))
 
 
 LINKED = (
