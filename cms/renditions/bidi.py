@@ -17,6 +17,11 @@ def isolated(text: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{text}{_END_OF_ISOLATE}"
 
 
+def set_apart(text: str) -> str:
+    """Isolate a text that may run another way than what stands in its line; ASCII never does."""
+    return text if text.isascii() else isolated(text)
+
+
 def first_strong(text: str) -> Direction | None:
     """Give the direction of the first letter (Unicode Standard Annex 9, P2); None without one."""
     return next((_STRONG[kind] for kind in map(bidirectional, text) if kind in _STRONG), None)

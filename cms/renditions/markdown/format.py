@@ -92,7 +92,7 @@ class _Writer:
 
     def _discussion(self) -> Iterable[str]:
         discussion = self._document.discussion
-        if discussion is None:
+        if discussion is None or not (discussion.comments or discussion.left_out):
             return
         yield "## " + self._text(self._wording.comments.format(count=discussion.count))
         yield from map(self._comment, discussion.comments)

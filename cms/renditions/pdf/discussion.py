@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..bidi import isolated
+from ..bidi import set_apart
 from ..document import Comment, Document
 from ..wording import Wording, wording_for
 from .blocks import BlockWriter
@@ -42,10 +42,10 @@ def discussion_data(document: Document, writer: BlockWriter, materials: Material
 
 
 def _head(comment: Comment, answered: str, wording: Wording, materials: Materials) -> Data:
-    answering = wording.answering.replace("{name}", isolated(answered)) if answered else None
+    answering = wording.answering.replace("{name}", set_apart(answered)) if answered else None
     return {
-        "name": None if comment.is_removed else materials.words(comment.name),
-        "date": wording.day(comment.submitted_at),
+        "name": None if comment.is_removed else materials.words(set_apart(comment.name)),
+        "date": set_apart(wording.day(comment.submitted_at)),
         "answering": materials.words(answering) if answering else None,
         "removed": wording.removed if comment.is_removed else None,
     }

@@ -84,6 +84,8 @@ def sheet_for(options: RenditionOptions) -> Sheet:
     At the normal size the margins take what lines leave; the larger ones need the room.
     """
     is_small = options.paper is Paper.A5
+    # Running titles and page numbers are as large as the text.
+    more = 0.0 if options.text_size is TextSize.NORMAL else 5.0
     is_saving = options.ink_saving and options.text_size is TextSize.NORMAL
     width, height = _SIZES[options.paper]
     sides = _SIDES_OF_A5 if is_small else {TextSize.NORMAL: (width - _MEASURE) / 2, **_SIDES}
@@ -91,8 +93,8 @@ def sheet_for(options: RenditionOptions) -> Sheet:
         width=width,
         height=height,
         side=sides[options.text_size],
-        top=(20.0 if is_small else 27.0) + (0.0 if options.text_size is TextSize.NORMAL else 5.0),
-        bottom=20.0 if is_small else 28.0,
+        top=(20.0 if is_small else 27.0) + more,
+        bottom=(20.0 if is_small else 28.0) + (more if is_small else 0.0),
         text=_TEXT_WHEN_SAVING if is_saving else _TEXT[options.text_size],
         running=_RUNNING[options.text_size],
         bold=_BOLD_WHEN_SAVING if options.ink_saving else _BOLD,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..bidi import first_strong, isolated
+from ..bidi import first_strong, isolated, set_apart
 from ..book import Book
 from ..document import Document
 from ..options import Paper, RenditionOptions, TextSize
@@ -79,7 +79,7 @@ def _whole(title: str, document: Document) -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    return ", ".join(name if name.isascii() else isolated(name) for name in names)
+    return ", ".join(map(set_apart, names))
 
 
 def _qr(address: str, paper: Paper) -> Data | None:

@@ -107,7 +107,7 @@ class _Writer:
 
     def _discussion(self) -> Iterator[list[str]]:
         discussion = self._document.discussion
-        if discussion is None:
+        if discussion is None or not (discussion.comments or discussion.left_out):
             return
         title = self._wording.comments.format(count=discussion.count)
         yield _underlined(title, "-", COLUMNS)
