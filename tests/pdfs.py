@@ -96,12 +96,13 @@ class Pdf:
         count = words.count_chars()
         return {round(_size(words, place), 1) for place in range(count)}
 
-    def left_of(self, word: str) -> float:
-        """Where the first occurrence of a word on the first page begins, in points."""
-        words = self._document[0].get_textpage()
-        found = words.search(word).get_next()
+    def left_of(self, words: str, place: int = 0) -> float:
+        """Where words on the first page begin, in points; at their first place, or a later one."""
+        page = self._document[0].get_textpage()
+        search = page.search(words)
+        found = [search.get_next() for _ in range(place + 1)][-1]
         assert found is not None
-        return float(words.get_charbox(found[0])[0])
+        return float(page.get_charbox(found[0])[0])
 
     def barcodes(self, page: int = 0) -> list[str]:
         image = self.drawn(page, 200)

@@ -58,8 +58,8 @@ H<sub>2</sub>O</p>
 """
 RECORDED = {
     "PDF": (266203050038963, "38fb2ec1511ff483"),
-    "PRINT_HTML": (1, "180d4a1b159c3807"),
-    "EPUB": (1, "56cbf731305f017a"),
+    "PRINT_HTML": (1, "80a570c46c5eaf59"),
+    "EPUB": (1, "a5a6d7cbab16b235"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
     "TEXT": (1, "b950e90ac8e3df13"),
 }

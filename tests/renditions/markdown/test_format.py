@@ -105,3 +105,7 @@ def test_images_are_described_on_request(make_document) -> None:
 
 def test_deep_nesting_is_written(make_document) -> None:
     assert "core" in written(make_document("<blockquote>" * 10_000 + "core"))
+
+
+def test_without_comments_there_is_no_heading_for_them(make_document) -> None:
+    assert "Comments" not in written(make_document(comments=(), comment_count=0), comments=True)

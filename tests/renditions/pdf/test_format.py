@@ -1,6 +1,7 @@
 """What a PDF is made of: its sheet, its words, its structure, and nothing of the machine."""
 
 import pickle
+import shutil
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -443,7 +444,13 @@ def test_the_same_bytes_in_another_process_at_another_time_and_place(tmp_path: P
         {"TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "1"},
         {"TZ": "America/Lima", "LANG": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"},
     )
-    one, other = (processes.run([sys.executable, script], tmp_path, place) for place in places)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    days = (["faketime", "2031-02-03 04:05:06"] if shutil.which("faketime") else [], [])
+    one, other = (
+        processes.run([*day, sys.executable, script], here, place)
+        for day, here, place in zip(days, (tmp_path, folder), places, strict=True)
+    )
     assert one == other
     assert len(one.split()) == 2
 

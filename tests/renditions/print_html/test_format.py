@@ -205,6 +205,15 @@ def test_comments_stand_below_what_they_answer(make_document) -> None:
     assert html.count("February 23, 2018") == 6
 
 
+def test_replies_that_are_indented_no_further_say_whom_they_answer(make_document) -> None:
+    rows = tuple(
+        CommentRow(depth, f"<{depth}>", "<p>Reply</p>", DAY, is_removed=depth == 7)
+        for depth in range(9)
+    )
+    html = body(make_document(comments=rows, comment_count=8), comments=True)
+    assert re.findall(r"in reply to <bdi>([^/]*)</bdi>", html) == ["&lt;5&gt;"]
+
+
 def test_links_in_comments_are_numbered_in_reading_order(make_document) -> None:
     rows = tuple(
         replace(row, html=f'<p><a href="https://example.org/{number}">a</a></p>', is_removed=False)

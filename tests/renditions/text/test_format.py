@@ -98,3 +98,7 @@ def test_what_is_lost_is_told(make_document) -> None:
 def test_deep_nesting_is_written(make_document) -> None:
     for tag in ("blockquote", "ul><li"):
         assert "core" in written(make_document(f"<{tag}>" * 10_000 + "core"))
+
+
+def test_without_comments_there_is_no_heading_for_them(make_document) -> None:
+    assert "Comments" not in written(make_document(comments=(), comment_count=0), comments=True)
