@@ -57,7 +57,7 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PDF": (266203050038963, "38fb2ec1511ff483"),
+    "PDF": (266203050038963, "cffb26d99895b70e"),
     "PRINT_HTML": (1, "80a570c46c5eaf59"),
     "EPUB": (1, "a5a6d7cbab16b235"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
