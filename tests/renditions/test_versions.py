@@ -58,7 +58,7 @@ H<sub>2</sub>O</p>
 """
 RECORDED = {
     "PDF": (266203050038963, "cffb26d99895b70e"),
-    "PRINT_HTML": (1, "80a570c46c5eaf59"),
+    "PRINT_HTML": (1, "69de98105a261833"),
     "EPUB": (1, "a5a6d7cbab16b235"),
     "MARKDOWN": (1, "d9722e0b31a13529"),
     "TEXT": (1, "b950e90ac8e3df13"),

@@ -24,6 +24,7 @@ from ..document import (
     Passage,
     Quotation,
     Rule,
+    Strong,
     Table,
     Text,
 )
@@ -44,6 +45,7 @@ DEEPEST = 6
 
 _HEADING = 1.35  # of the size of the text, with what is bold about it
 _INDENT = 1.6  # of the size of the text, for each list or quotation
+_HEADS = 80  # letters: a bold line of no more heads what follows
 _GALLERY = 2  # pictures side by side
 _GUTTER = 12.0  # points between them
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}")
@@ -252,9 +254,14 @@ def _first_line(block: Block) -> str:
 
 def _manner(children: Inlines) -> Data:
     """Tell what keeps a paragraph from being set like the others."""
+    match children:
+        case (Link(inner),) if _only_image(inner):
+            return {"manner": "picture"}
+        case (Strong(),) if len(plain(children)) <= _HEADS:
+            return {"manner": "head"}
     if any(isinstance(node, LineBreak) for node in children):
-        return {"verse": True}
-    return {"ragged": True} if _UNSPACED.search(plain(children)) else {}
+        return {"manner": "verse"}
+    return {"manner": "ragged"} if _UNSPACED.search(plain(children)) else {}
 
 
 def _has_words(children: Inlines) -> bool:

@@ -8,8 +8,13 @@ from ..options import Paper, RenditionOptions, TextSize
 POINTS = {TextSize.NORMAL: 11, TextSize.LARGE: 16, TextSize.GIANT: 22}
 _RUNNING_POINTS = {TextSize.NORMAL: 8.5, TextSize.LARGE: 11, TextSize.GIANT: 15}
 _SHEETS = {Paper.A4: "A4", Paper.A5: "A5", Paper.LETTER: "letter", Paper.LEGAL: "legal"}
-_MARGINS = {Paper.A5: "18mm 14mm 16mm"}
-_USUAL_MARGINS = "24mm 22mm 22mm"
+_MARGINS_OF_A5 = "18mm 14mm 16mm"
+_MARGINS = {
+    TextSize.NORMAL: "25mm 36mm 25mm",
+    TextSize.LARGE: "24mm 22mm 22mm",
+    TextSize.GIANT: "24mm 18mm 22mm",
+}
+"""At the normal size they keep lines at some 80 characters; the larger ones need the room."""
 _LONGEST_RUNNING_TITLE = 60
 _INK_SAVING = """
 :root { font-weight: 300; }
@@ -29,7 +34,7 @@ def stylesheet(document: Document, options: RenditionOptions) -> str:
 
 
 def _pages(document: Document, options: RenditionOptions) -> str:
-    margins = _MARGINS.get(options.paper, _USUAL_MARGINS)
+    margins = _MARGINS_OF_A5 if options.paper is Paper.A5 else _MARGINS[options.text_size]
     box = f"font: {_RUNNING_POINTS[options.text_size]}pt Palatino, P052, Georgia, serif;"
     # At the larger sizes there is room for one title beside the margins, and it is the post's.
     is_roomy = options.text_size is TextSize.NORMAL

@@ -13,6 +13,7 @@ from pressroom.cms.renditions.document import (
     Document,
     Figure,
     Image,
+    Link,
     ListItem,
     Paragraph,
     Text,
@@ -99,6 +100,30 @@ def test_lines_that_were_broken_begin_at_the_margin(make_document) -> None:
     pdf = made(make_document(verse))
     assert pdf.left_of("Roses") == pytest.approx(pdf.left_of("First"), abs=1)
     assert pdf.left_of("Roses") == pytest.approx(pdf.left_of("violets"), abs=1)
+
+
+def test_a_bold_line_is_kept_with_what_it_heads(make_document) -> None:
+    for lines in range(30, 46):
+        html = f"<p>{'x<br>' * lines}</p><p><b>Headed</b></p><p>{LONG * 2}</p>"
+        pages = made(make_document(html)).pages
+        assert [("Headed" in page) for page in pages] == [
+            ("Words that go" in page) for page in pages
+        ]
+
+
+def test_a_picture_that_leads_somewhere_stands_in_the_middle_too(make_document) -> None:
+    picture = Picture(pictures.picture("jpeg", (90, 60)), "image/jpeg", 90, 60)
+    image = Image("https://press.example/i", "A square", picture=picture)
+    document = make_document(byline=())
+    inks = []
+    for nodes in ((image,), (Link((image,), "https://a.example/"),)):
+        pdf = made(
+            replace(document, blocks=(Paragraph(nodes),)), links=PrintLinks.NONE, qr_code=False
+        )
+        middle = pdf.drawn().crop((0, 260, 827, 500)).convert("L")
+        inks.append(middle.point(lambda value: 255 - value).getbbox())
+    assert inks[0][0] == pytest.approx(inks[1][0], abs=2)
+    assert inks[0][2] == pytest.approx(inks[1][2], abs=2)
 
 
 def test_words_without_spaces_are_not_pulled_apart(make_document) -> None:
