@@ -57,7 +57,7 @@ H<sub>2</sub>O</p>
 </section>
 """
 RECORDED = {
-    "PDF": (266203050038963, "cffb26d99895b70e"),
+    "PDF": (266203050038963, "1bf9f5e96239754c"),
     "PRINT_HTML": (1, "69de98105a261833"),
     "EPUB": (1, "a5a6d7cbab16b235"),
     "MARKDOWN": (1, "d9722e0b31a13529"),

@@ -7,6 +7,7 @@ from ..document import Block, Document, Footnote, Heading, Passage
 from ..links import Links
 from ..options import PrintLinks
 from ..wording import wording_for
+from .locale import HYPHENATED, language_of
 from .materials import Materials
 
 _NARROWEST = 2  # of the size of the text: a word no wider is left whole anywhere
@@ -26,6 +27,7 @@ class Apparatus:
         self.wording = wording_for(document.language)
         self.links = Links()
         self.room = materials.sheet.measure
+        self.is_hyphenated = language_of(document.language) in HYPHENATED
         self._prefix = prefix
         self._anchors = set(_anchors(document.blocks))
         self._labelled: set[str] = set()

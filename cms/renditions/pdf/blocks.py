@@ -31,7 +31,7 @@ from ..document import (
 from ..flatten import lines_of, plain
 from ..outline import Outline
 from .apparatus import Apparatus
-from .breaks import pieces
+from .breaks import pieces_of_code
 from .bulk import BLOCK, LINE_OF_CODE
 from .line import Item, LineWriter
 from .locale import language_of, region_of
@@ -240,12 +240,18 @@ class BlockWriter:
         return {
             "kind": "code",
             "text": printable,
-            "cut": [pieces(line, most, len) for line in lines] if count > len(lines) else None,
+            "cut": [pieces_of_code(line, most) for line in lines] if count > len(lines) else None,
             "short": sheet.is_short(count * sheet.code),
         }
 
     def _figure(self, blocks: Blocks, caption: Inlines) -> Data:
-        return {"kind": "figure", "blocks": self.flow(blocks), "caption": self.line(caption)}
+        inside = self.flow(blocks)
+        return {
+            "kind": "figure",
+            "blocks": inside,
+            "caption": self.line(caption),
+            "short": len(inside) == 1 and inside[0]["kind"] in {"image", "paragraph"},
+        }
 
 
 def _first_line(block: Block) -> str:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
-from unicodedata import category, east_asian_width
+from unicodedata import category, east_asian_width, normalize
 
 _FILLED = 0.6  # of a line: a part of an address that takes more is cut between letters, too
+_LONGEST_WORD = 45  # letters
+_AROUND_WORDS = ".,;:!?()\"'«»„“”‚‘’"
+_HOWL = re.compile(r"[^aeiouy]{8}|[aeiouy]{5}|(.)\1\1\1")
 _PIECE = 4  # characters: a ragged edge of no more than that
 _NARROW = frozenset("iIjlftr.,;:!'|()[]{}/-’‘· ")
 _BROAD = frozenset("mwMWQ@%&—…")
@@ -26,12 +29,23 @@ def ems(text: str) -> float:
     return sum(map(_em, text))
 
 
-def pieces(text: str, most: float, measure: Callable[[str], float] = ems) -> Pieces:
+def pieces(
+    text: str,
+    most: float,
+    measure: Callable[[str], float] = ems,
+    *,
+    is_hyphenated: bool = False,
+) -> Pieces:
     """Give the text whole, or cut where it holds words that are wider than `most`.
 
-    Wide characters of East Asia end a word: lines are broken between them anyway.
+    Wide characters of East Asia end a word: lines are broken between them anyway. What will be
+    hyphenated is left whole.
     """
-    long_words = [word for word in re.finditer(r"\S+", text) if _is_long(word[0], most, measure)]
+    long_words = [
+        word
+        for word in re.finditer(r"\S+", text)
+        if _is_long(word[0], most, measure) and not (is_hyphenated and _is_word(word[0]))
+    ]
     if not long_words:
         return text
     cut: list[str] = []
@@ -45,11 +59,34 @@ def pieces(text: str, most: float, measure: Callable[[str], float] = ems) -> Pie
     return cut
 
 
+def pieces_of_code(line: str, most: int) -> Pieces:
+    """Give a line of code whole, or cut where it is longer than `most` letters.
+
+    Unlike other lines it may be broken after any space, whatever sign comes next.
+    """
+    if len(line) <= most:
+        return line
+    cut = pieces(line, most, len)
+    return [
+        part
+        for piece in ([cut] if isinstance(cut, str) else cut)
+        for part in re.split(r"(?<=\s)(?=\S)", piece)
+    ]
+
+
 def _is_long(word: str, most: float, measure: Callable[[str], float]) -> bool:
     if len(word) <= most:
         return False
     runs = [word] if word.isascii() else _WIDE.split(word)
     return any(measure(run) > most for run in runs)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a word is one that rules of hyphenation know to divide, and no hash or howl."""
+    letters = text.strip(_AROUND_WORDS)
+    plain = normalize("NFD", letters.lower()).encode("ascii", "ignore").decode()
+    is_word = letters.isalpha() and len(letters) <= _LONGEST_WORD
+    return is_word and len(plain) >= len(letters) - 1 and _HOWL.search(plain) is None
 
 
 @cache

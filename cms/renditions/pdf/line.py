@@ -87,8 +87,11 @@ class LineWriter:
                 return self._note(number)
 
     def _text(self, text: str, style: Style) -> Item:
+        apparatus = self._apparatus
         cut = pieces(
-            self._apparatus.materials.characters.printable(text), self._apparatus.widest_word
+            apparatus.materials.characters.printable(text),
+            apparatus.widest_word,
+            is_hyphenated=apparatus.is_hyphenated and "code" not in style,
         )
         return {"text": cut, **style} if style or not isinstance(cut, str) else cut
 

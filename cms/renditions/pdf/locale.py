@@ -2,6 +2,12 @@
 
 import re
 
+HYPHENATED = frozenset(
+    {"cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "is", "it", "lt", "nb", "nl", "nn"}
+    | {"pl", "pt", "sk", "sl", "sv", "tr"}
+)
+"""Languages in Latin letters that typst has rules of hyphenation for."""
+
 _PRIMARY = re.compile(r"[a-z]{2,3}")
 _REGION = re.compile(r"[A-Z]{2}")
 _REGIONS_OF_SCRIPTS = {"Hant": "TW", "Hans": "CN"}

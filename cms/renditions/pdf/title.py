@@ -1,6 +1,7 @@
 """Writes the head of an article as data: what is read, by whom, from when, and where it is from."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from ..bidi import first_strong, isolated, set_apart
@@ -18,7 +19,7 @@ Data = dict[str, Any]
 
 _QR_MODULE, _QR_MODULE_OF_A5 = 0.62, 0.5  # millimetres: read from a hand's distance
 _BOLD = 1.1  # bold words are so much wider
-_BESIDE_CODE = 1.5  # words beside the QR code have so much less room
+_BESIDE_CODE = 1.3  # words beside the QR code have so much less room
 _TITLE_SIZES = {
     TextSize.NORMAL: (2.0, 1.7, 1.45),
     TextSize.LARGE: (1.7, 1.5, 1.3),
@@ -32,14 +33,15 @@ def title_data(document: Document, options: RenditionOptions, materials: Materia
     """Write site, title, byline, dates, categories and QR code."""
     wording, title = wording_for(document.language), _whole(title_of(document), document)
     size = _title_size(title, options.text_size)
+    beside = _BESIDE_CODE if materials.sheet.is_normal else 1.0
     categories = f"{wording.categories}: {_joined(document.categories)}"
     byline = wording.by.replace("{names}", _joined(document.byline))
     return {
-        "title": materials.words(title, size * _BOLD * _BESIDE_CODE),
+        "title": materials.words(title, size * _BOLD * beside),
         "title_size": size,
-        "site": materials.words(document.site_title, _BESIDE_CODE),
+        "site": materials.words(document.site_title, beside),
         "names": materials.words(_joined(document.byline)) if document.byline else None,
-        "byline": materials.words(byline, _BESIDE_CODE) if document.byline else None,
+        "byline": materials.words(byline, beside) if document.byline else None,
         "dates": _dates(document, wording, options),
         "categories": materials.words(categories, _BESIDE_CODE) if document.categories else None,
         "address": _address(document.address, materials),
@@ -65,11 +67,16 @@ def _address(address: str, materials: Materials) -> Data:
 
 
 def _dates(document: Document, wording: Wording, options: RenditionOptions) -> list[str]:
-    dates = [wording.published.format(date=wording.day(document.published_at))]
+    dates = [wording.published.format(date=_day(document.published_at, wording))]
     if not same_day(document.published_at, document.updated_at):
-        dates.append(wording.updated.format(date=wording.day(document.updated_at)))
+        dates.append(wording.updated.format(date=_day(document.updated_at, wording)))
     has_room = options.text_size is TextSize.NORMAL
     return [" · ".join(dates)] if has_room else dates
+
+
+def _day(instant: datetime, wording: Wording) -> str:
+    """Write a day that is not broken between lines."""
+    return wording.day(instant).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _whole(title: str, document: Document) -> str:

@@ -1,5 +1,6 @@
 """What an editor looks for on pages: what stands where, how large it is, what is kept whole."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -144,11 +145,45 @@ def test_what_is_left_of_a_line_of_code_hangs(make_document) -> None:
     assert [tag.name for tag in pdf.tags][-1] == "Code"
 
 
+def test_drawings_in_code_stay_on_the_page(make_document) -> None:
+    pdf = made(
+        make_document(f"<pre>{' ' * 60}/ O \\\n{' ' * 30}-{' ' * 40}/</pre>"), paper=Paper.A5
+    )
+    assert pdf.left_of("/ O") < pdf.sheet[0] - 51
+    assert pdf.ink()[2] < 583 - 30
+
+
 def test_little_code_is_kept_on_one_page(make_document) -> None:
     code = "<pre>first\n" + "line\n" * 8 + "last</pre>"
     for lines in range(28, 44):
         pages = made(make_document(f"<p>{'x<br>' * lines}</p>{code}")).pages
         assert [("first" in page) for page in pages] == [("last" in page) for page in pages]
+
+
+# ---------------------------------------------------------------- words, figures
+
+
+def test_long_words_are_divided_by_the_rules_of_their_language(make_document) -> None:
+    word = "Rechtschreibprüfungsverantwortlichen"
+    document = make_document(f"<p>Alle {word} lesen.</p><h2>{word}</h2>", language="de")
+    pdf = made(document, paper=Paper.A5, text_size=TextSize.GIANT)
+    # What is a hyphen at the end of a line comes out as U+FFFE.
+    divided = re.findall("Rechtschreibprüfungs[a-z]+\ufffe[a-z]+", "\n".join(pdf.pages))
+    assert [each.replace("\ufffe", "") for each in divided] == [word, word]
+    assert all(pdf.ink(number)[2] < 583 - 30 for number in range(len(pdf.pages)))
+
+
+def test_days_are_not_broken(make_document) -> None:
+    pages = made(make_document(), paper=Paper.A5, text_size=TextSize.GIANT, qr_code=True).pages
+    assert "November\xa016,\xa02016" in pages[0]
+
+
+def test_a_figure_higher_than_a_page_is_broken(make_document) -> None:
+    words = (Paragraph((Text(LONG * 4),)),) * 12
+    figure = Figure(words, (Text("The caption"),))
+    pages = made(replace(make_document(), blocks=(figure,)), text_size=TextSize.GIANT).pages
+    assert len(pages) > 3
+    assert "The caption" in pages[-1]
 
 
 # ---------------------------------------------------------------- tables
