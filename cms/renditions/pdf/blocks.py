@@ -241,6 +241,7 @@ class BlockWriter:
             "kind": "code",
             "text": printable,
             "cut": [pieces_of_code(line, most) for line in lines] if count > len(lines) else None,
+            "hang": most // 3,
             "short": sheet.is_short(count * sheet.code),
         }
 
