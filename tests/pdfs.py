@@ -104,6 +104,12 @@ class Pdf:
         assert found is not None
         return float(page.get_charbox(found[0])[0])
 
+    def right_most(self, page: int = 0) -> float:
+        """Where the last letter to the right ends on a page, in points."""
+        words = self._document[page].get_textpage()
+        letters = (place for place in range(words.count_chars()) if _is_letter(words, place))
+        return max(float(words.get_charbox(place)[2]) for place in letters)
+
     def barcodes(self, page: int = 0) -> list[str]:
         image = self.drawn(page, 200)
         return [code.text for code in zxingcpp.read_barcodes(image)]
@@ -119,6 +125,10 @@ class Pdf:
         box = self.drawn(page).convert("L").point(lambda shade: white - shade).getbbox()
         assert box is not None
         return tuple(box)
+
+
+def _is_letter(words: Any, place: int) -> bool:
+    return bool(words.get_text_range(place, 1).strip())
 
 
 def _size(words: Any, place: int) -> float:

@@ -1,6 +1,5 @@
 """Writes blocks as data for the template."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,19 +13,14 @@ from ..document import (
     Figure,
     Footnote,
     Heading,
-    Image,
     Inlines,
-    LineBreak,
-    Link,
     ListItem,
     NumberedList,
     Paragraph,
     Passage,
     Quotation,
     Rule,
-    Strong,
     Table,
-    Text,
 )
 from ..flatten import lines_of, plain
 from ..outline import Outline
@@ -35,8 +29,8 @@ from .breaks import pieces_of_code
 from .bulk import BLOCK, LINE_OF_CODE
 from .line import Item, LineWriter
 from .locale import language_of, region_of
+from .manners import has_words, is_gallery, is_short, manner_of, marks_of, only_image
 from .tables import TableWriter
-from .typeface import is_visible
 
 Data = dict[str, Any]
 
@@ -45,12 +39,8 @@ DEEPEST = 6
 
 _HEADING = 1.35  # of the size of the text, with what is bold about it
 _INDENT = 1.6  # of the size of the text, for each list or quotation
-_HEADS = 80  # letters: a bold line of no more heads what follows
 _GALLERY = 2  # pictures side by side
 _GUTTER = 12.0  # points between them
-_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}")
-"""Thai, Lao, Tibetan, Burmese, Khmer: spaces end sentences, and would be stretched to holes."""
-_BOXES = {True: "☑", False: "☐", None: "•"}
 
 
 class BlockWriter:
@@ -145,12 +135,12 @@ class BlockWriter:
                 return [self._paragraph(children)]
             case Heading(children=children):
                 # A heading that says nothing is none (ISO 14289-1, 7.4.1).
-                return [self._heading(block) if _has_words(children) else self._paragraph(children)]
-            case BulletList(items) if _is_gallery(items):
+                return [self._heading(block) if has_words(children) else self._paragraph(children)]
+            case BulletList(items) if is_gallery(items):
                 with self._nested():
                     return [self._gallery(items)]
             case BulletList(items):
-                marks = _marks(items)
+                marks = marks_of(items)
                 return [
                     {"kind": "tasks" if marks else "bullets", "marks": marks, **self._items(items)}
                 ]
@@ -172,12 +162,12 @@ class BlockWriter:
                 return [{"kind": "rule"}]
 
     def _paragraph(self, children: Inlines) -> Data:
-        image = _only_image(children)
+        image = only_image(children)
         if image is not None:
             placed = self._apparatus.materials.pictures.place(image, self._apparatus.room)
             if placed is not None:
                 return {"kind": "image", **placed}
-        return {"kind": "paragraph", "line": self.line(children), **_manner(children)}
+        return {"kind": "paragraph", "line": self.line(children), **manner_of(children)}
 
     def _heading(self, heading: Heading) -> Data:
         return {
@@ -196,7 +186,7 @@ class BlockWriter:
         self._lists += 1
         entries = [self._indented(item.blocks) for item in items]
         self._lists -= 1
-        return {"nested": nested, "tight": all(map(_is_short, items)), "items": entries}
+        return {"nested": nested, "tight": all(map(is_short, items)), "items": entries}
 
     def _gallery(self, items: tuple[ListItem, ...]) -> Data:
         apparatus = self._apparatus
@@ -241,6 +231,7 @@ class BlockWriter:
             "kind": "code",
             "text": printable,
             "cut": [pieces_of_code(line, most) for line in lines] if count > len(lines) else None,
+            "hang": most // 3,
             "short": sheet.is_short(count * sheet.code),
         }
 
@@ -256,58 +247,3 @@ class BlockWriter:
 
 def _first_line(block: Block) -> str:
     return next(filter(None, map(plain, lines_of([block]))), "")
-
-
-def _manner(children: Inlines) -> Data:
-    """Tell what keeps a paragraph from being set like the others."""
-    match children:
-        case (Link(inner),) if _only_image(inner):
-            return {"manner": "picture"}
-        case (Strong(),) if len(plain(children)) <= _HEADS:
-            return {"manner": "head"}
-    if any(isinstance(node, LineBreak) for node in children):
-        return {"manner": "verse"}
-    return {"manner": "ragged"} if _UNSPACED.search(plain(children)) else {}
-
-
-def _has_words(children: Inlines) -> bool:
-    return any(
-        is_visible(node.text)
-        if isinstance(node, Text)
-        else _has_words(getattr(node, "children", ()))
-        for node in children
-    )
-
-
-def _only_image(children: Inlines) -> Image | None:
-    nodes = [node for node in children if not (isinstance(node, Text) and node.text.isspace())]
-    return nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Image) else None
-
-
-def _is_short(item: ListItem) -> bool:
-    return all(
-        isinstance(block, BulletList | NumberedList)
-        or (place == 0 and isinstance(block, Paragraph))
-        for place, block in enumerate(item.blocks)
-    )
-
-
-def _marks(items: tuple[ListItem, ...]) -> list[str]:
-    """Give what stands before the entries of a list of tasks; nothing for other lists."""
-    marks = [_BOXES[item.done] for item in items]
-    return marks if any(item.done is not None for item in items) else []
-
-
-def _is_gallery(items: tuple[ListItem, ...]) -> bool:
-    return len(items) > 1 and all(
-        len(item.blocks) == 1 and _is_picture(item.blocks[0]) for item in items
-    )
-
-
-def _is_picture(block: Block) -> bool:
-    match block:
-        case Paragraph((Link(children),)) | Paragraph(children):
-            return _only_image(children) is not None
-        case Figure(blocks):
-            return len(blocks) == 1 and _is_picture(blocks[0])
-    return False

@@ -10,6 +10,8 @@ _FILLED = 0.6  # of a line: a part of an address that takes more is cut between 
 _LONGEST_WORD = 45  # letters
 _AROUND_WORDS = ".,;:!?()\"'«»„“”‚‘’"
 _HOWL = re.compile(r"[^aeiouy]{8}|[aeiouy]{5}|(.)\1\1\1")
+_NEVER_FIRST = re.compile(r"(?<=\s)(?=[/!?)\]},.:;|])")
+_ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"  # nothing else has lines begin with such signs
 _PIECE = 4  # characters: a ragged edge of no more than that
 _NARROW = frozenset("iIjlftr.,;:!'|()[]{}/-’‘· ")
 _BROAD = frozenset("mwMWQ@%&—…")
@@ -62,16 +64,15 @@ def pieces(
 def pieces_of_code(line: str, most: int) -> Pieces:
     """Give a line of code whole, or cut where it is longer than `most` letters.
 
-    Unlike other lines it may be broken after any space, whatever sign comes next.
+    Unlike other lines it may be broken after any space, whatever sign comes next. It begins no
+    further in than at the middle.
     """
     if len(line) <= most:
         return line
-    cut = pieces(line, most, len)
-    return [
-        part
-        for piece in ([cut] if isinstance(cut, str) else cut)
-        for part in re.split(r"(?<=\s)(?=\S)", piece)
-    ]
+    words = line.lstrip()
+    cut = pieces(" " * min(len(line) - len(words), most // 2) + words, most, len)
+    whole = [cut] if isinstance(cut, str) else cut
+    return [_NEVER_FIRST.sub(_ZERO_WIDTH_SPACE, piece) for piece in whole]
 
 
 def _is_long(word: str, most: float, measure: Callable[[str], float]) -> bool:

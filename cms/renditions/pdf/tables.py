@@ -130,5 +130,5 @@ def _leads_away(cell: Cell) -> bool:
 
 
 def _only_line(blocks: list[dict[str, Any]]) -> list[Any] | None:
-    is_line = len(blocks) == 1 and blocks[0].keys() == {"kind", "line"}
-    return blocks[0]["line"] if is_line else None
+    is_line = len(blocks) == 1 and blocks[0].keys() <= {"kind", "line", "manner"}
+    return blocks[0].get("line") if is_line else None

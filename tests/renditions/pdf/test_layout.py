@@ -145,12 +145,12 @@ def test_what_is_left_of_a_line_of_code_hangs(make_document) -> None:
     assert [tag.name for tag in pdf.tags][-1] == "Code"
 
 
-def test_drawings_in_code_stay_on_the_page(make_document) -> None:
-    pdf = made(
-        make_document(f"<pre>{' ' * 60}/ O \\\n{' ' * 30}-{' ' * 40}/</pre>"), paper=Paper.A5
-    )
-    assert pdf.left_of("/ O") < pdf.sheet[0] - 51
-    assert pdf.ink()[2] < 583 - 30
+@pytest.mark.parametrize("size", TextSize)
+def test_drawings_in_code_stay_on_the_page(make_document, size: TextSize) -> None:
+    drawing = f"<pre>{' ' * 60}/ O \\\n{' ' * 30}-{' ' * 40}/\n{' ' * 45}/  O</pre>"
+    pdf = made(make_document(drawing), paper=Paper.A5, text_size=size)
+    rights = [pdf.right_most(number) for number in range(len(pdf.pages))]
+    assert all(right < pdf.sheet[0] - 25 for right in rights)
 
 
 def test_little_code_is_kept_on_one_page(make_document) -> None:
