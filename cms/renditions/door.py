@@ -101,8 +101,10 @@ class Renditions(ABC, Generic[Facts]):
                 present = await self.present(session, facts)
                 if self.address(present, wanted, heeded) != address:
                     raise Superseded("It has been changed meanwhile.")
-                return await self.job(session, present, wanted, heeded)
+                job = await self.job(session, present, wanted, heeded)
+                return job.of([replace(each, media_url=media_url) for each in job.sources])
 
+        media_url = self.press.terms.media_url
         address = self.address(facts, wanted, heeded)
         light = wanted.name in _LIGHT
         pictured = not light and heeded.images is PrintImages.ALL

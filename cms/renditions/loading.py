@@ -44,7 +44,7 @@ from .source import MOST_COMMENTS, Foremost, Source
 
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
-_IMAGE = (Image.sha256, Image.alt, Image.caption)
+_IMAGE = (Image.sha256, Image.kind, Image.alt, Image.caption)
 _POST_IDS: BindParameter[Any] = bindparam("post_ids", expanding=True)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
@@ -154,7 +154,7 @@ async def load_sources(
             byline=tuple(bylines[row.id]),
             categories=tuple(categories[row.id]),
             comment_count=row.comment_count,
-            image=row.sha256 and Foremost(row.sha256, row.alt, row.caption),
+            image=row.sha256 and Foremost(row.sha256, row.kind, row.alt, row.caption),
             comments=None if comments is None else tuple(comments[row.id]),
         )
         for row in rows

@@ -43,13 +43,13 @@ async def with_pictures(sources: Sequence[Source], library: Library) -> tuple[So
 
 
 def illustrated(document: Document, source: Source) -> Document:
-    """Fill the pictures of a source into its document, its foremost image before the text."""
-    if not source.pictures:
+    """Put a source's foremost image before its document's text, and fill its pictures in."""
+    document = replace(document, blocks=(*_opening(source), *document.blocks))
+    pictures = source.pictures
+    if not pictures:
         return document
     parts = ("blocks", "footnotes", "discussion")
-    filled = {part: _filled(getattr(document, part), source.pictures) for part in parts}
-    opening = tuple(_opening(source))
-    return replace(document, **{**filled, "blocks": opening + filled["blocks"]})
+    return replace(document, **{part: _filled(getattr(document, part), pictures) for part in parts})
 
 
 def _images_of(source: Source) -> list[str]:
@@ -76,11 +76,10 @@ async def _picture(library: Library, sha256: str) -> Picture | None:
 def _opening(source: Source) -> Iterable[Block]:
     """Give the figure of the foremost image, unless the text shows it anyway."""
     image = source.image
-    if image is None or image.sha256 not in source.pictures:
+    if image is None or image.sha256 in images_in(source.html):
         return
-    if image.sha256 not in images_in(source.html):
-        picture = source.pictures[image.sha256]
-        shown = Image(source.address, image.alt, picture=picture)
+    if source.pictures is None or image.sha256 in source.pictures:
+        shown = Image(f"{source.media_url}/{image.sha256}.{image.kind}", image.alt)
         caption = (Text(" ".join(image.caption.split())),) if image.caption else ()
         yield Figure((Paragraph((shown,)),), caption)
 

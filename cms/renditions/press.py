@@ -14,6 +14,7 @@ from .job import FAULT, Commission, Job, NotMade
 from .made import Made, pack, unpack
 from .pictures import with_pictures
 from .shelf import Shelf
+from .terms import Terms
 from .turns import turn
 from .workers.limits import Limits
 from .workers.pool import Pool
@@ -48,6 +49,7 @@ class Press:
     def __init__(self, settings: Settings, storage: Storage, images: Library) -> None:
         self._turns = settings.media_dir / ".turns"
         self._most = settings.rendition_queue
+        self.terms = Terms.of(settings)
         self._shelf = Shelf(storage, settings.renditions_bytes)
         self._images = images
         self._failures = Failures()

@@ -28,7 +28,7 @@ class PostRenditions(Renditions[Facts]):
 
     def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
-        return address_of(facts, wanted, options)
+        return address_of(facts, wanted, options, self.press.terms)
 
     async def present(self, session: AsyncSession, facts: Facts) -> Facts:
         """Read the facts as they are now; see Renditions."""

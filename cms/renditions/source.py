@@ -1,12 +1,13 @@
 """What a print document is made of, before it is made: it can be sent to another process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from .address import SiteFacts
 from .discussion import CommentRow
 from .picture import Picture
+from .terms import BESIDE
 
 MOST_COMMENTS = 5_000
 """What more there are is told in a sentence and as a warning."""
@@ -17,6 +18,7 @@ class Foremost:
     """The image that stands above a post."""
 
     sha256: str
+    kind: str
     alt: str
     caption: str
 
@@ -37,8 +39,13 @@ class Source:
     comments: tuple[CommentRow, ...] | None
     """In reading order, at most `MOST_COMMENTS`; None where none are asked for."""
     image: Foremost | None = None
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    """What is at hand of the images that it shows, by their digests; see `pictures`."""
+    media_url: str = BESIDE
+    """Where images of the site are: absolute, or from the address of its rendition on."""
+    pictures: Mapping[str, Picture] | None = None
+    """What is at hand of the images that it shows, by their digests; None where none are to be.
+
+    See `pictures`.
+    """
 
     @property
     def address(self) -> str:
