@@ -111,9 +111,14 @@ def _caching(address: Address) -> dict[str, str]:
     return {"ETag": _tag(address), "Cache-Control": _FOR_GOOD}
 
 
+def _caching_for_now(made: Made) -> dict[str, str]:
+    """Tell that other bytes may come: it lacks what may be there another time."""
+    return {"ETag": f'"{made.sha256}"', "Cache-Control": _FOR_A_MINUTE}
+
+
 def _headers(address: Address, canonical: str, wanted: Format, made: Made) -> dict[str, str]:
     return {
-        **_caching(address),
+        **(_caching_for_now(made) if made.output.is_provisional else _caching(address)),
         "Accept-Ranges": "bytes",
         "Content-Type": wanted.media_type,
         "Content-Disposition": _disposition(address.name),

@@ -47,6 +47,8 @@ class Rendition:
     page_count: int | None = None
     sha256: str | None = None
     warnings: tuple[str, ...] = ()
+    is_provisional: bool = False
+    """Whether it lacks something that may be there when it is made another time."""
 
 
 class Superseded(NotFound):
@@ -175,6 +177,7 @@ def _made(told: Rendition, made: Made) -> Rendition:
         page_count=output.page_count,
         sha256=made.sha256,
         warnings=output.warnings,
+        is_provisional=output.is_provisional,
     )
 
 

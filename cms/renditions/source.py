@@ -1,7 +1,7 @@
 """What a print document is made of, before it is made: it can be sent to another process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .address import SiteFacts
@@ -42,10 +42,12 @@ class Source:
     media_url: str = BESIDE
     """Where images of the site are: absolute, or from the address of its rendition on."""
     pictures: Mapping[str, Picture] | None = None
-    """What is at hand of the images that it shows, by their digests; None where none are to be.
+    """What is at hand of the images that it shows; None where none are to be. See `pictures`.
 
-    See `pictures`.
+    The site's own stand under their digests, others under their addresses.
     """
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """Why others could not be fetched this time, by their addresses."""
 
     @property
     def address(self) -> str:

@@ -12,18 +12,19 @@ BESIDE = "../../media"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the operator decided: where images of the site are."""
+    """What the operator decided: where images of the site are, and whose else are printed."""
 
     media_url: str = BESIDE
+    image_hosts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Take them from the settings."""
         public_url = settings.public_url.rstrip("/")
         media_url = f"{public_url}/media" if public_url else BESIDE
-        return cls(media_url)
+        return cls(media_url, tuple(sorted(settings.image_hosts)))
 
     @property
     def state(self) -> Sequence[Any]:
         """What tells them from others."""
-        return [self.media_url]
+        return [self.media_url, self.image_hosts]

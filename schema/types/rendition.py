@@ -152,7 +152,8 @@ async def tell(
     except NotFound as missing:
         told = Rendered(name, RenditionStatus.FAILED, base_url, "", warnings=(str(missing),))
     answer = dataclasses.asdict(told)
-    return answer if told.status is RenditionStatus.READY else Passing(answer)
+    lasts = told.status is RenditionStatus.READY and not told.is_provisional
+    return answer if lasts else Passing(answer)
 
 
 def _patience(context: Context) -> float:
