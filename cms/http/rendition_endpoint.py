@@ -21,6 +21,7 @@ from .byte_ranges import Unsatisfiable, read_range
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_A_MINUTE = "public, max-age=60"
+_FOR_NOBODY = "private, no-store"
 _NOT_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SOON, _LATER = "2", "10"
 """Seconds after which to ask again."""
@@ -49,6 +50,12 @@ class RenditionEndpoint(Generic[Facts]):
 
     async def answer(self, request: Request) -> Response:
         """Answer a request; see `renditions.rendition_routes` for what with."""
+        response = await self._answer_or_refuse(request)
+        if self._renditions.is_private:
+            response.headers["Cache-Control"] = _FOR_NOBODY
+        return response
+
+    async def _answer_or_refuse(self, request: Request) -> Response:
         try:
             return await self._answer(request)
         except NotReady:

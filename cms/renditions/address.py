@@ -81,6 +81,11 @@ class Address:
         query = f"?{self.query}" if self.query else ""
         return f"{self.digest}/{quote(self.name)}{query}"
 
+    @property
+    def way_up(self) -> str:
+        """The way from here to where the API is reached, under whatever host and prefix."""
+        return "../" * (self.folder.count("/") + 2)
+
     def under(self, base_url: str) -> str:
         """Make it absolute; `base_url` is where the API is reached, without a slash at its end."""
         return f"{base_url}/{self.folder}/{self.relative}"

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -63,6 +63,9 @@ class Renditions(ABC, Generic[Facts]):
     formats: Formats
     press: Press
 
+    is_private: ClassVar[bool] = False
+    """Whether they are for those alone who were told their addresses, and for no cache."""
+
     @abstractmethod
     def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
@@ -106,8 +109,9 @@ class Renditions(ABC, Generic[Facts]):
                 job = await self.job(session, present, wanted, heeded)
                 return job.of([replace(each, media_url=media_url) for each in job.sources])
 
-        media_url = self.press.terms.media_url
         address = self.address(facts, wanted, heeded)
+        public_url = self.press.terms.public_url
+        media_url = f"{public_url}/media" if public_url else f"{address.way_up}media"
         light = wanted.name in _LIGHT
         pictured = not light and heeded.images is PrintImages.ALL
         commission = Commission(address.digest, load, light=light, pictured=pictured)

@@ -37,7 +37,7 @@ from ..content import (
 from ..services.site import SITE_ID
 from ..store import clock
 from ..store.scope import Scope
-from ..store.visibility import published, visible_in_thread
+from ..store.visibility import kept, published, visible_in_thread
 from .address import Facts, SiteFacts
 from .discussion import CommentRow
 from .source import MOST_COMMENTS, Foremost, Source
@@ -113,33 +113,50 @@ def facts_of(*values: Any) -> Facts:
     return Facts(post_id, slug, version, names_version, comments_version, SiteFacts.of(*site))
 
 
-async def load_facts(session: AsyncSession, post_id: int) -> Facts | None:
-    """Read what a post's addresses are made of; None where the public sees no such post."""
-    return (await load_facts_of_many(session, [post_id])).get(post_id)
+async def load_facts(
+    session: AsyncSession, post_id: int, *, as_it_stands: bool = False
+) -> Facts | None:
+    """Read what a post's addresses are made of; None where the public sees no such post.
+
+    One `as_it_stands` the public need not see.
+    """
+    found = await load_facts_of_many(session, [post_id], as_they_stand=as_it_stands)
+    return found.get(post_id)
 
 
 async def load_facts_of_many(
-    session: AsyncSession, post_ids: Collection[int]
+    session: AsyncSession, post_ids: Collection[int], *, as_they_stand: bool = False
 ) -> Mapping[int, Facts]:
     """Read what the addresses of posts are made of, for those that the public sees."""
-    rows = await _public_rows(session, _facts_statement, post_ids)
+    rows = await _rows(session, _facts_statement, post_ids, as_they_stand)
     return {row[0]: facts_of(*row) for row in rows}
 
 
-async def load_source(session: AsyncSession, post_id: int, *, comments: bool) -> Source | None:
-    """Read what a post's print document is made of; None where the public sees no such post."""
+async def load_source(
+    session: AsyncSession, post_id: int, *, comments: bool, as_it_stands: bool = False
+) -> Source | None:
+    """Read what a post's print document is made of; None where the public sees no such post.
+
+    One `as_it_stands` the public need not see.
+    """
     most = MOST_COMMENTS if comments else None
-    return (await load_sources(session, [post_id], most_comments=most)).get(post_id)
+    found = await load_sources(session, [post_id], most_comments=most, as_they_stand=as_it_stands)
+    return found.get(post_id)
 
 
 async def load_sources(
-    session: AsyncSession, post_ids: Collection[int], *, most_comments: int | None
+    session: AsyncSession,
+    post_ids: Collection[int],
+    *,
+    most_comments: int | None,
+    as_they_stand: bool = False,
 ) -> Mapping[int, Source]:
     """Read what the print documents of posts are made of, for those that the public sees.
 
-    Of each post's comments so many are read, the first; with None, none are asked for.
+    Of each post's comments so many are read, the first; with None, none are asked for. A post that
+    was never published is dated by its last change.
     """
-    rows = await _public_rows(session, _sources_statement, post_ids)
+    rows = await _rows(session, _sources_statement, post_ids, as_they_stand)
     bylines = await _names(session, _BYLINES, post_ids)
     categories = await _names(session, _CATEGORIES, post_ids)
     comments = await _comments(session, post_ids, most_comments) if most_comments else None
@@ -148,7 +165,7 @@ async def load_sources(
             title=row.title,
             slug=row.slug,
             html=row.html,
-            published_at=row.published_at,
+            published_at=row.published_at or row.updated_at,
             updated_at=row.updated_at,
             site=SiteFacts(row.site_title, row.url, row.language, row.post_prefix),
             byline=tuple(bylines[row.id]),
@@ -161,11 +178,15 @@ async def load_sources(
     }
 
 
-async def _public_rows(
-    session: AsyncSession, statement: Callable[[Dialect], Select[Any]], post_ids: Collection[int]
+async def _rows(
+    session: AsyncSession,
+    statement: Callable[[Dialect, bool], Select[Any]],
+    post_ids: Collection[int],
+    as_they_stand: bool,
 ) -> Sequence[Row[Any]]:
     given = {"post_ids": list(post_ids), "now": clock.now()}
-    result: Result[Any] = await session.execute(statement(session.get_bind().dialect), given)
+    built = statement(session.get_bind().dialect, as_they_stand)
+    result: Result[Any] = await session.execute(built, given)
     return result.all()
 
 
@@ -173,24 +194,26 @@ async def _public_rows(
 
 
 @lru_cache(maxsize=4)
-def _facts_statement(dialect: Dialect) -> Select[Any]:
+def _facts_statement(dialect: Dialect, as_they_stand: bool) -> Select[Any]:
     scope = Scope(dialect)
     columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
-    return _public(select(*columns), scope)
+    return _shown(select(*columns), scope, as_they_stand)
 
 
 @lru_cache(maxsize=4)
-def _sources_statement(dialect: Dialect) -> Select[Any]:
+def _sources_statement(dialect: Dialect, as_they_stand: bool) -> Select[Any]:
     columns = (
         *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
         *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
     )
-    return _public(select(*columns).where(Body.id == _post.c.body_id), Scope(dialect))
+    told = select(*columns).where(Body.id == _post.c.body_id)
+    return _shown(told, Scope(dialect), as_they_stand)
 
 
-def _public(statement: Select[Any], scope: Scope) -> Select[Any]:
+def _shown(statement: Select[Any], scope: Scope, as_they_stand: bool) -> Select[Any]:
     with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
-    return with_site.where(_post.c.id.in_(_POST_IDS), *published(_post, scope))
+    seen = kept(_post) if as_they_stand else published(_post, scope)
+    return with_site.where(_post.c.id.in_(_POST_IDS), *seen)
 
 
 _BYLINES = (

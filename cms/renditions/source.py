@@ -7,7 +7,6 @@ from datetime import datetime
 from .address import SiteFacts
 from .discussion import CommentRow
 from .picture import Picture
-from .terms import BESIDE
 
 MOST_COMMENTS = 5_000
 """What more there are is told in a sentence and as a warning."""
@@ -39,8 +38,8 @@ class Source:
     comments: tuple[CommentRow, ...] | None
     """In reading order, at most `MOST_COMMENTS`; None where none are asked for."""
     image: Foremost | None = None
-    media_url: str = BESIDE
-    """Where images of the site are: absolute, or from the address of its rendition on."""
+    media_url: str = ""
+    """Where images of the site are: absolute, or from the address of the rendition on."""
     pictures: Mapping[str, Picture] | None = None
     """What is at hand of the images that it shows; None where none are to be. See `pictures`.
 
