@@ -26,7 +26,7 @@ from .http.graphiql import GraphiQL
 from .http.graphql import GraphQLEndpoint, front_of, graphql_routes
 from .http.health import health_routes
 from .http.images import image_routes
-from .http.renditions import rendition_routes
+from .http.renditions import preview_routes, rendition_routes
 from .media.images.library import Library
 from .media.storage import storage_of
 from .plugins import (
@@ -44,6 +44,7 @@ from .readiness import problems
 from .renditions.collections.anthology import AnthologyRenditions
 from .renditions.collections.category import CategoryRenditions
 from .renditions.press import Press
+from .renditions.preview import PreviewRenditions
 from .renditions.render import PostRenditions
 from .settings import Settings
 from .store.database import Database
@@ -153,6 +154,7 @@ class Pressroom:
         patience = self.settings.rendition_patience
         return [
             *rendition_routes(PostRenditions(*parts), patience),
+            *preview_routes(PreviewRenditions(*parts), patience),
             *category_routes(CategoryRenditions(*parts), patience),
             *anthology_routes(AnthologyRenditions(*parts), patience),
         ]

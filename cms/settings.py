@@ -51,6 +51,9 @@ class Settings:
         2.0, "Seconds to wait for one before answering that it is being made."
     )
     rendition_queue: int = setting(100, "Renditions that may be made or wait to be at one time.")
+    image_hosts: tuple[str, ...] = setting(
+        (), "Hosts whose images PDFs and e-books show, separated by commas."
+    )
     public_url: str = setting(
         "", "Address at which this API is reached; taken from each request when empty."
     )

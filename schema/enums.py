@@ -196,5 +196,9 @@ describe_enum(
 describe_enum(
     VariantKind,
     "What variants of images are written in.",
-    {"WEBP": "WebP, which browsers of our time know.", "JPEG": "JPEG, for all others."},
+    {
+        "WEBP": "WebP, which browsers of our time know.",
+        "AVIF": "AVIF, which is somewhat smaller, and known to newer ones.",
+        "JPEG": "JPEG, for all others.",
+    },
 )

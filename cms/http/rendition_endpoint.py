@@ -21,6 +21,7 @@ from .byte_ranges import Unsatisfiable, read_range
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_A_MINUTE = "public, max-age=60"
+_FOR_NOBODY = "private, no-store"
 _NOT_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SOON, _LATER = "2", "10"
 """Seconds after which to ask again."""
@@ -49,6 +50,12 @@ class RenditionEndpoint(Generic[Facts]):
 
     async def answer(self, request: Request) -> Response:
         """Answer a request; see `renditions.rendition_routes` for what with."""
+        response = await self._answer_or_refuse(request)
+        if self._renditions.is_private:
+            response.headers["Cache-Control"] = _FOR_NOBODY
+        return response
+
+    async def _answer_or_refuse(self, request: Request) -> Response:
         try:
             return await self._answer(request)
         except NotReady:
@@ -111,9 +118,14 @@ def _caching(address: Address) -> dict[str, str]:
     return {"ETag": _tag(address), "Cache-Control": _FOR_GOOD}
 
 
+def _caching_for_now(made: Made) -> dict[str, str]:
+    """Tell that other bytes may come: it lacks what may be there another time."""
+    return {"ETag": f'"{made.sha256}"', "Cache-Control": _FOR_A_MINUTE}
+
+
 def _headers(address: Address, canonical: str, wanted: Format, made: Made) -> dict[str, str]:
     return {
-        **_caching(address),
+        **(_caching_for_now(made) if made.output.is_provisional else _caching(address)),
         "Accept-Ranges": "bytes",
         "Content-Type": wanted.media_type,
         "Content-Disposition": _disposition(address.name),

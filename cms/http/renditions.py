@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from ..renditions.address import Facts, read_name
+from ..renditions.preview import FOLDER, PreviewFacts, PreviewRenditions
 from ..renditions.render import PostRenditions
 from .rendition_endpoint import Asked, RenditionEndpoint
 
@@ -26,3 +27,20 @@ def rendition_routes(renditions: PostRenditions, patience: float = 2.0) -> list[
 
     endpoint = RenditionEndpoint(renditions, find, patience)
     return [Route("/renditions/{digest}/{name}", endpoint.answer, methods=["GET"])]
+
+
+def preview_routes(renditions: PreviewRenditions, patience: float = 2.0) -> list[BaseRoute]:
+    """`/renditions/previews/{ticket}/{digest}/{post}-{slug}.{extension}?{options}`.
+
+    It answers as the renditions of posts do, but that no cache may keep it; 404 without a ticket
+    that is good for the post.
+    """
+
+    async def find(request: Request) -> Asked[PreviewFacts]:
+        _, extension = read_name(request.path_params["name"])
+        wanted = renditions.formats.with_extension(extension)
+        facts = await renditions.facts(request.path_params["ticket"])
+        return Asked(facts, wanted, facts.canonical)
+
+    endpoint = RenditionEndpoint(renditions, find, patience)
+    return [Route(f"/{FOLDER}/{{ticket}}/{{digest}}/{{name}}", endpoint.answer, methods=["GET"])]

@@ -17,8 +17,9 @@ from ..comments.keyed_hash import keyed_hash
 from ..errors import NotFound
 from .formats import Format
 from .options import RenditionOptions
+from .terms import Terms
 
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2
 """To be raised when the same HTML becomes another print document."""
 
 _DIGITS = 32  # hexadecimal: 128 bits
@@ -80,16 +81,21 @@ class Address:
         query = f"?{self.query}" if self.query else ""
         return f"{self.digest}/{quote(self.name)}{query}"
 
+    @property
+    def way_up(self) -> str:
+        """The way from here to where the API is reached, under whatever host and prefix."""
+        return "../" * (self.folder.count("/") + 2)
+
     def under(self, base_url: str) -> str:
         """Make it absolute; `base_url` is where the API is reached, without a slash at its end."""
         return f"{base_url}/{self.folder}/{self.relative}"
 
 
-def address_of(facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
+def address_of(facts: Facts, wanted: Format, options: RenditionOptions, terms: Terms) -> Address:
     """Give the one address of a rendition."""
     heeded = options.only(wanted.heeds)
     name = write_name(facts.post_id, facts.slug, wanted)
-    digest = digest_of(wanted, heeded, state_of(facts, heeded))
+    digest = digest_of(wanted, heeded, terms, state_of(facts, heeded))
     return Address(digest, name, heeded.to_query())
 
 
@@ -125,8 +131,9 @@ def state_of_site(site: SiteFacts) -> Sequence[Any]:
     return [site.identity, site.title, site.url, site.language, site.post_prefix]
 
 
-def digest_of(wanted: Format, options: RenditionOptions, state: Sequence[Any]) -> str:
+def digest_of(wanted: Format, options: RenditionOptions, terms: Terms, state: Sequence[Any]) -> str:
     """Digest everything that a rendition's bytes are made of."""
-    made_of = [DOCUMENT_VERSION, wanted.name, wanted.version, options.to_query(), *state]
+    made_with = [DOCUMENT_VERSION, wanted.name, wanted.version, options.to_query(), *terms.state]
+    made_of = [*made_with, *state]
     written = json.dumps(made_of, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()[:_DIGITS]

@@ -95,9 +95,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture at an absolute address; sizes in CSS pixels, where they are known.
+    """A picture; sizes in CSS pixels, where they are known.
 
-    Without `picture` its bytes are not at hand: formats print the description and the address.
+    Its address is absolute, or leads from the rendition's to an image of the site. Without
+    `picture` its bytes are not at hand: formats print the description and the address.
     """
 
     address: str

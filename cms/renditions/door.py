@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from sqlalchemy import Dialect
 
@@ -47,6 +47,8 @@ class Rendition:
     page_count: int | None = None
     sha256: str | None = None
     warnings: tuple[str, ...] = ()
+    is_provisional: bool = False
+    """Whether it lacks something that may be there when it is made another time."""
 
 
 class Superseded(NotFound):
@@ -60,6 +62,9 @@ class Renditions(ABC, Generic[Facts]):
     database: Database
     formats: Formats
     press: Press
+
+    is_private: ClassVar[bool] = False
+    """Whether they are for those alone who were told their addresses, and for no cache."""
 
     @abstractmethod
     def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
@@ -119,7 +124,10 @@ class Renditions(ABC, Generic[Facts]):
         present = yield from self.present(facts)
         if self.address(present, wanted, options) != address:
             raise Superseded("It has been changed meanwhile.")
-        return (yield from self.job(present, wanted, options))
+        job = yield from self.job(present, wanted, options)
+        public_url = self.press.terms.public_url
+        media_url = f"{public_url}/media" if public_url else f"{address.way_up}media"
+        return job.of([replace(each, media_url=media_url) for each in job.sources])
 
     def describe(
         self, facts: Facts, format_name: str, options: RenditionOptions, base_url: str
@@ -176,6 +184,7 @@ def _made(told: Rendition, made: Made) -> Rendition:
         page_count=output.page_count,
         sha256=made.sha256,
         warnings=output.warnings,
+        is_provisional=output.is_provisional,
     )
 
 

@@ -2,21 +2,24 @@
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from ..store import clock
-from .formats import NotRenderable
 
 _WHILE = timedelta(minutes=10)
 _MOST = 1_000
 
+Failure = TypeVar("Failure", bound=Exception)
+"""It is made again of its text."""
 
-class Failures:
-    """Why what could not be made, by digest."""
+
+class Failures(Generic[Failure]):
+    """Why something could not be made, by its digest."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[type[NotRenderable], str, datetime]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[type[Failure], str, datetime]] = OrderedDict()
 
-    def note(self, digest: str, failure: NotRenderable) -> None:
+    def note(self, digest: str, failure: Failure) -> None:
         """Remember why something could not be made."""
         # Not the exception itself: it holds on to all that was at hand where it was raised.
         self._known[digest] = type(failure), str(failure), clock.now() + _WHILE
@@ -24,7 +27,7 @@ class Failures:
         if len(self._known) > _MOST:
             self._known.popitem(last=False)
 
-    def find(self, digest: str) -> NotRenderable | None:
+    def find(self, digest: str) -> Failure | None:
         """Tell why something could not be made a while ago."""
         if digest not in self._known:
             return None

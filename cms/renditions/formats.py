@@ -33,6 +33,8 @@ class Output:
     page_count: int | None = None
     security_policy: str = NOTHING_LOADED
     """What a browser that shows it may load (Content Security Policy)."""
+    is_provisional: bool = False
+    """Whether it lacks something that may be there when it is made another time."""
 
 
 class NotRenderable(Exception):

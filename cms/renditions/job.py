@@ -77,4 +77,5 @@ class PostJob:
         """Make it. Raises NotRenderable."""
         shortfalls = Shortfalls()
         output = self.wanted.render(document_of(self.source, shortfalls), self.options)
-        return replace(output, warnings=(*shortfalls.warnings, *output.warnings))
+        warnings = (*shortfalls.warnings, *output.warnings)
+        return replace(output, warnings=warnings, is_provisional=bool(self.source.absent))

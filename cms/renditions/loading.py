@@ -38,14 +38,14 @@ from ..store.compiled import Compiled
 from ..store.key_tables import keys_table
 from ..store.reading import Reading, Rows
 from ..store.scope import Scope
-from ..store.visibility import published, visible_in_thread
+from ..store.visibility import kept, published, visible_in_thread
 from .address import Facts, SiteFacts
 from .discussion import CommentRow
 from .source import MOST_COMMENTS, Foremost, Source
 
 _post: FromClause = Post.__table__
 _SITE = (Site.title.label("site_title"), Site.url, Site.language, Site.post_prefix)
-_IMAGE = (Image.sha256, Image.alt, Image.caption)
+_IMAGE = (Image.sha256, Image.kind, Image.alt, Image.caption)
 _PRIME = 2_147_483_629  # the square of what is left by it fits a database's integers
 
 Grouped = TypeVar("Grouped")
@@ -113,32 +113,54 @@ def facts_of(*values: Any) -> Facts:
     return Facts(post_id, slug, version, names_version, comments_version, SiteFacts.of(*site))
 
 
-def load_facts(dialect: Dialect, post_id: int) -> Reading[Facts | None]:
-    """Read what a post's addresses are made of; None where the public sees no such post."""
-    return (yield from load_facts_of_many(dialect, [post_id])).get(post_id)
+def load_facts(
+    dialect: Dialect, post_id: int, *, as_it_stands: bool = False
+) -> Reading[Facts | None]:
+    """Read what a post's addresses are made of; None where the public sees no such post.
+
+    One `as_it_stands` the public need not see.
+    """
+    found = yield from load_facts_of_many(dialect, [post_id], as_they_stand=as_it_stands)
+    return found.get(post_id)
 
 
-def load_facts_of_many(dialect: Dialect, post_ids: Collection[int]) -> Reading[Mapping[int, Facts]]:
+def load_facts_of_many(
+    dialect: Dialect, post_ids: Collection[int], *, as_they_stand: bool = False
+) -> Reading[Mapping[int, Facts]]:
     """Read what the addresses of posts are made of, for those that the public sees."""
-    rows = yield from _facts(dialect).reading({"post_ids": post_ids, "now": clock.now()})
+    given = {"post_ids": post_ids, "now": clock.now()}
+    rows = yield from _facts(dialect, as_they_stand).reading(given)
     return {row[0]: facts_of(*row) for row in rows}
 
 
-def load_source(dialect: Dialect, post_id: int, *, comments: bool) -> Reading[Source | None]:
-    """Read what a post's print document is made of; None where the public sees no such post."""
+def load_source(
+    dialect: Dialect, post_id: int, *, comments: bool, as_it_stands: bool = False
+) -> Reading[Source | None]:
+    """Read what a post's print document is made of; None where the public sees no such post.
+
+    One `as_it_stands` the public need not see.
+    """
     most = MOST_COMMENTS if comments else None
-    return (yield from load_sources(dialect, [post_id], most_comments=most)).get(post_id)
+    found = yield from load_sources(
+        dialect, [post_id], most_comments=most, as_they_stand=as_it_stands
+    )
+    return found.get(post_id)
 
 
 def load_sources(
-    dialect: Dialect, post_ids: Collection[int], *, most_comments: int | None
+    dialect: Dialect,
+    post_ids: Collection[int],
+    *,
+    most_comments: int | None,
+    as_they_stand: bool = False,
 ) -> Reading[Mapping[int, Source]]:
     """Read what the print documents of posts are made of, for those that the public sees.
 
-    Of each post's comments so many are read, the first; with None, none are asked for.
+    Of each post's comments so many are read, the first; with None, none are asked for. A post that
+    was never published is dated by its last change.
     """
     given = {"post_ids": post_ids, "now": clock.now(), "most": most_comments}
-    rows = yield from _posts(dialect).reading(given)
+    rows = yield from _posts(dialect, as_they_stand).reading(given)
     bylines = _grouped((yield from _bylines(dialect).reading(given)), str)
     categories = _grouped((yield from _categories(dialect).reading(given)), str)
     comments = None
@@ -158,23 +180,23 @@ def load_sources(
 def _source(
     title: str,
     slug: str,
-    published_at: datetime,
+    published_at: datetime | None,
     updated_at: datetime,
     comment_count: int,
     html: str,
     *site_and_image: str,
     **told: Any,
 ) -> Source:
-    *site, sha256, alt, caption = site_and_image
+    *site, sha256, kind, alt, caption = site_and_image
     return Source(
         title=title,
         slug=slug,
         html=html,
-        published_at=published_at,
+        published_at=published_at or updated_at,
         updated_at=updated_at,
         site=SiteFacts(*site),
         comment_count=comment_count,
-        image=Foremost(sha256, alt, caption) if sha256 else None,
+        image=Foremost(sha256, kind, alt, caption) if sha256 else None,
         **told,
     )
 
@@ -183,26 +205,27 @@ def _source(
 
 
 @lru_cache(maxsize=4)
-def _facts(dialect: Dialect) -> Compiled:
+def _facts(dialect: Dialect, as_they_stand: bool) -> Compiled:
     scope = Scope(dialect)
     columns = [part(_post, scope).label(f"fact{place}") for place, part in enumerate(FACTS)]
-    return Compiled(_public(select(*columns), scope), dialect)
+    return Compiled(_shown(select(*columns), scope, as_they_stand), dialect)
 
 
 @lru_cache(maxsize=4)
-def _posts(dialect: Dialect) -> Compiled:
+def _posts(dialect: Dialect, as_they_stand: bool) -> Compiled:
     """Read what `_source` takes, after the key of each post."""
     columns = (
         *(_post.c[name] for name in ("id", "title", "slug", "published_at", "updated_at")),
         *(_post.c.comment_count, Body.html, *_SITE, *map(_of_image, _IMAGE)),
     )
-    statement = select(*columns).where(Body.id == _post.c.body_id)
-    return Compiled(_public(statement, Scope(dialect)), dialect)
+    told = select(*columns).where(Body.id == _post.c.body_id)
+    return Compiled(_shown(told, Scope(dialect), as_they_stand), dialect)
 
 
-def _public(statement: Select[Any], scope: Scope) -> Select[Any]:
+def _shown(statement: Select[Any], scope: Scope, as_they_stand: bool) -> Select[Any]:
     with_site = statement.join_from(_post, Site, Site.id == SITE_ID)
-    return with_site.where(_asked(_post.c.id, scope.dialect), *published(_post, scope))
+    seen = kept(_post) if as_they_stand else published(_post, scope)
+    return with_site.where(_asked(_post.c.id, scope.dialect), *seen)
 
 
 @lru_cache(maxsize=4)

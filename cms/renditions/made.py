@@ -3,11 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from ..store import clock
 from .formats import Output
 
-_BEGIN = b"pressroom rendition 1\n"
+_BEGIN = b"pressroom rendition 2\n"
 """To be changed with the layout: what begins otherwise is made anew."""
+_WHILE = timedelta(minutes=10)
+"""For which a provisional rendition is kept; then it is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,13 @@ class Made:
 
     output: Output
     sha256: str
+    until: datetime | None = None
+    """When a provisional one is to be made anew."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is to be made anew."""
+        return self.until is not None and self.until <= clock.now()
 
 
 def pack(output: Output) -> bytes:
@@ -26,6 +37,7 @@ def pack(output: Output) -> bytes:
         "warnings": output.warnings,
         "page_count": output.page_count,
         "security_policy": output.security_policy,
+        "until": (clock.now() + _WHILE).isoformat() if output.is_provisional else None,
     }
     return b"".join((_BEGIN, json.dumps(told).encode(), b"\n", output.content))
 
@@ -35,10 +47,15 @@ def unpack(packed: bytes) -> Made:
     line, _, content = packed.removeprefix(_BEGIN).partition(b"\n")
     try:
         told = json.loads(line)
+        until = datetime.fromisoformat(told["until"]) if told["until"] else None
         output = Output(
-            content, tuple(told["warnings"]), told["page_count"], told["security_policy"]
+            content,
+            tuple(told["warnings"]),
+            told["page_count"],
+            told["security_policy"],
+            is_provisional=until is not None,
         )
-        made, size = Made(output, told["sha256"]), told["size"]
+        made, size = Made(output, told["sha256"], until), told["size"]
     except (KeyError, TypeError) as error:
         raise ValueError("this is no rendition") from error
     if not packed.startswith(_BEGIN) or size != len(content):

@@ -9,11 +9,15 @@ from .shortfalls import Shortfalls
 from .source import Source
 from .wording import direction_of
 
+_SHOWN = 200  # characters of an address
+
 
 def document_of(source: Source, shortfalls: Shortfalls) -> Document:
     """Make the print document; what it cannot hold is told to `shortfalls`."""
     site = source.site
     content = read_html(source.html, source.address, shortfalls)
+    for address, reason in source.absent.items():
+        shortfalls.note(f"An image could not be fetched: {address[:_SHOWN]} {reason}")
     document = Document(
         title=clean_characters(source.title),
         address=source.address,

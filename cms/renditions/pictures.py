@@ -1,20 +1,21 @@
-"""Fills pictures into documents, from the site's own images alone.
+"""Fills pictures into documents: those of the site, and those that were fetched and are kept.
 
-An address in a text is never fetched: it says which image of ours is meant, whatever its host,
-since images are known by their content.
+An address in a text says which image of ours is meant, whatever its host, since images are known by
+their content. Others are those of hosts that the operator listed; see `remote_pictures`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ..media.images.intake import Unacceptable
 from ..media.images.kinds import ImageKind
-from ..media.images.library import Library
-from ..media.images.names import images_in
+from ..media.images.library import Kept, Library
+from ..media.images.names import images_in, is_sha256
 from ..media.images.scale import size_of
 from .document import Block, Document, Figure, Image, Paragraph, Text
 from .picture import Picture, PictureType
+from .remote_pictures import RemotePictures
 from .source import Source
 
 MOST = 100
@@ -22,34 +23,44 @@ MOST = 100
 MOST_BYTES = 40_000_000
 """Bytes of them, all together."""
 
+Known = TypeVar("Known")
 
-async def with_pictures(sources: Sequence[Source], library: Library) -> tuple[Source, ...]:
-    """Put into sources the pictures of which they speak, as far as they are ours and bearable.
 
-    Raises Unavailable.
+async def with_pictures(
+    sources: Sequence[Source],
+    library: Library,
+    remote: RemotePictures,
+    absent: Mapping[str, str],
+) -> tuple[Source, ...]:
+    """Put into sources the pictures of which they speak, as far as they are at hand and bearable.
+
+    `absent` tells which could not be fetched, and why. Raises Unavailable.
     """
-    wanted = dict.fromkeys(sha256 for source in sources for sha256 in _images_of(source))
+    names = [(*_images_of(source), *remote.named_in(source)) for source in sources]
     pictures: dict[str, Picture] = {}
     room = MOST_BYTES
-    for sha256 in wanted:
-        picture = await _picture(library, sha256)
+    for name in dict.fromkeys(name for named in names for name in named):
+        picture = await _picture(name, library, remote)
         if picture is None or len(picture.content) > room:
             continue
-        pictures[sha256] = picture
+        pictures[name] = picture
         room -= len(picture.content)
         if len(pictures) >= MOST:
             break
-    return tuple(replace(source, pictures=_among(source, pictures)) for source in sources)
+    return tuple(
+        replace(source, pictures=_among(named, pictures), absent=_among(named, absent))
+        for source, named in zip(sources, names, strict=True)
+    )
 
 
 def illustrated(document: Document, source: Source) -> Document:
-    """Fill the pictures of a source into its document, its foremost image before the text."""
-    if not source.pictures:
+    """Put a source's foremost image before its document's text, and fill its pictures in."""
+    document = replace(document, blocks=(*_opening(source), *document.blocks))
+    pictures = source.pictures
+    if not pictures:
         return document
     parts = ("blocks", "footnotes", "discussion")
-    filled = {part: _filled(getattr(document, part), source.pictures) for part in parts}
-    opening = tuple(_opening(source))
-    return replace(document, **{**filled, "blocks": opening + filled["blocks"]})
+    return replace(document, **{part: _filled(getattr(document, part), pictures) for part in parts})
 
 
 def _images_of(source: Source) -> list[str]:
@@ -57,17 +68,19 @@ def _images_of(source: Source) -> list[str]:
     return foremost + images_in(source.html)
 
 
-def _among(source: Source, pictures: Mapping[str, Picture]) -> Mapping[str, Picture]:
-    return {each: pictures[each] for each in _images_of(source) if each in pictures}
+def _among(names: Iterable[str], known: Mapping[str, Known]) -> Mapping[str, Known]:
+    return {name: known[name] for name in names if name in known}
 
 
-async def _picture(library: Library, sha256: str) -> Picture | None:
+async def _picture(name: str, library: Library, remote: RemotePictures) -> Picture | None:
     try:
-        kept = await library.printed(sha256)
+        kept = await (library.printed(name) if is_sha256(name) else remote.printed(name))
     except Unacceptable:
         return None
-    if kept is None:
-        return None
+    return None if kept is None else _picture_of(kept)
+
+
+def _picture_of(kept: Kept) -> Picture:
     width, height = size_of(kept.content)
     media_type: PictureType = "image/png" if kept.kind is ImageKind.PNG else "image/jpeg"
     return Picture(kept.content, media_type, width, height)
@@ -76,18 +89,18 @@ async def _picture(library: Library, sha256: str) -> Picture | None:
 def _opening(source: Source) -> Iterable[Block]:
     """Give the figure of the foremost image, unless the text shows it anyway."""
     image = source.image
-    if image is None or image.sha256 not in source.pictures:
+    if image is None or image.sha256 in images_in(source.html):
         return
-    if image.sha256 not in images_in(source.html):
-        picture = source.pictures[image.sha256]
-        shown = Image(source.address, image.alt, picture=picture)
+    if source.pictures is None or image.sha256 in source.pictures:
+        shown = Image(f"{source.media_url}/{image.sha256}.{image.kind}", image.alt)
         caption = (Text(" ".join(image.caption.split())),) if image.caption else ()
         yield Figure((Paragraph((shown,)),), caption)
 
 
 def _filled(value: Any, pictures: Mapping[str, Picture]) -> Any:
     if isinstance(value, Image):
-        known = (pictures[each] for each in images_in(value.address) if each in pictures)
+        names = (*images_in(value.address), value.address)
+        known = (pictures[name] for name in names if name in pictures)
         return replace(value, picture=next(known, None))
     if isinstance(value, tuple):
         return tuple(_filled(each, pictures) for each in value)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import PressroomError, Unavailable
@@ -13,7 +14,9 @@ from .formats import NotRenderable
 from .job import FAULT, Commission, Job, NotMade
 from .made import Made, pack, unpack
 from .pictures import with_pictures
+from .remote_pictures import RemotePictures
 from .shelf import Shelf
+from .terms import Terms
 from .turns import turn
 from .workers.limits import Limits
 from .workers.pool import Pool
@@ -48,9 +51,11 @@ class Press:
     def __init__(self, settings: Settings, storage: Storage, images: Library) -> None:
         self._turns = settings.media_dir / ".turns"
         self._most = settings.rendition_queue
+        self.terms = Terms.of(settings)
         self._shelf = Shelf(storage, settings.renditions_bytes)
         self._images = images
-        self._failures = Failures()
+        self._remote = RemotePictures(settings, storage, images)
+        self._failures = Failures[NotRenderable]()
         self._making: dict[str, _Making] = {}
         self._is_closed = False
         limits = Limits(settings.rendition_timeout, settings.rendition_memory)
@@ -120,15 +125,25 @@ class Press:
             if found := await self._shelf.find(wanted.digest):
                 made.set_result(found)
                 return
+            absent = await self._brought(wanted)
             async with self._pool.worker() as worker:
-                packed = await worker.run(await self._loaded(wanted))
+                packed = await worker.run(await self._loaded(wanted, absent))
             await self._finish(wanted, made, packed)
 
-    async def _loaded(self, wanted: Commission) -> Job:
+    async def _brought(self, wanted: Commission) -> Mapping[str, str]:
+        """Fetch pictures of other servers while no worker waits; tell which could not be, and why.
+
+        What it is made of is read again later, since the turn of a worker may be long in coming.
+        """
+        if not (wanted.pictured and self._remote):
+            return {}
+        return await self._remote.bring((await wanted.load()).sources)
+
+    async def _loaded(self, wanted: Commission, absent: Mapping[str, str]) -> Job:
         job = await wanted.load()
         if not wanted.pictured:
             return job
-        return job.of(await with_pictures(job.sources, self._images))
+        return job.of(await with_pictures(job.sources, self._images, self._remote, absent))
 
     async def _make_at_once(self, wanted: Commission, made: asyncio.Future[Made]) -> bool:
         """Make a rendition in this process, if it is little work; tell whether it was."""

@@ -25,7 +25,7 @@ class PostRenditions(Renditions[Facts]):
 
     def address(self, facts: Facts, wanted: Format, options: RenditionOptions) -> Address:
         """Give the one address of a rendition."""
-        return address_of(facts, wanted, options)
+        return address_of(facts, wanted, options, self.press.terms)
 
     def present(self, facts: Facts) -> Reading[Facts]:
         """Read the facts as they are now; see Renditions."""

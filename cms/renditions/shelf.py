@@ -32,13 +32,14 @@ class Shelf:
         self._counting = asyncio.Lock()
 
     async def find(self, digest: str) -> Made | None:
-        """Give what is stored; None where there is nothing, or the storage fails."""
+        """Give what is stored; None where nothing is that lasts, or where the storage fails."""
         try:
             packed = await self._storage.read(_key(digest))
-            return None if packed is None else unpack(packed)
+            made = None if packed is None else unpack(packed)
         except (Unavailable, ValueError) as failure:
             _log.warning("A stored rendition cannot be read: %s", failure)
             return None
+        return None if made is None or made.is_over else made
 
     async def put(self, digest: str, packed: bytes) -> None:
         """Store a rendition; one that cannot be stored is made anew another time."""

@@ -17,6 +17,7 @@ class Foremost:
     """The image that stands above a post."""
 
     sha256: str
+    kind: str
     alt: str
     caption: str
 
@@ -37,8 +38,15 @@ class Source:
     comments: tuple[CommentRow, ...] | None
     """In reading order, at most `MOST_COMMENTS`; None where none are asked for."""
     image: Foremost | None = None
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    """What is at hand of the images that it shows, by their digests; see `pictures`."""
+    media_url: str = ""
+    """Where images of the site are: absolute, or from the address of the rendition on."""
+    pictures: Mapping[str, Picture] | None = None
+    """What is at hand of the images that it shows; None where none are to be. See `pictures`.
+
+    The site's own stand under their digests, others under their addresses.
+    """
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """Why others could not be fetched this time, by their addresses."""
 
     @property
     def address(self) -> str:

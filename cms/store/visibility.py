@@ -76,7 +76,7 @@ def reachable_posts(post: FromClause, scope: Scope) -> Conditions:
     visible = visible_posts(post, scope)
     if not scope.audience.previews:
         return visible
-    held = and_(post.c.id == scope.post_id, post.c.status != name(PostStatus.TRASHED))
+    held = and_(post.c.id == scope.post_id, *kept(post))
     return (or_(held, and_(true(), *visible)),)
 
 
@@ -88,6 +88,11 @@ def published(entry: FromClause, scope: Scope) -> Conditions:
         # of it. A unary plus keeps this one out of the choice.
         instant = UnaryExpression(instant, operator=custom_op("+"), type_=instant.type)
     return (entry.c.status == name(PostStatus.PUBLISHED), instant <= scope.now)
+
+
+def kept(post: FromClause) -> Conditions:
+    """Give the conditions under which a post can be shown as it stands, by who may show it."""
+    return (post.c.status != name(PostStatus.TRASHED),)
 
 
 def own_draft(entry: FromClause, author_id: Any) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from pressroom.cms.renditions.formats import Formats
 from pressroom.cms.renditions.loading import FACTS, facts_of
 from pressroom.cms.renditions.options import RenditionOptions as Options
 from pressroom.cms.renditions.press import Press
+from pressroom.cms.renditions.preview import PreviewFacts, PreviewRenditions
 from pressroom.cms.renditions.render import PostRenditions
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
@@ -77,7 +78,8 @@ class Rendition:
     )
     url: URL = fact(
         "Where to get it, whatever the status: the same address answers the same bytes for as long"
-        " as the content stays the same. It answers 202 with `Retry-After` while they are made."
+        " as the content stays the same. It answers 202 with `Retry-After` while they are made. For"
+        " a post that readers do not see it is good for an hour, and whoever has it can fetch it."
     )
     media_type: str = fact("What the address answers, as in a Content-Type header.")
     byte_size: int | None = fact("Its length; known once READY.")
@@ -106,11 +108,14 @@ async def rendition_of(
     post_status: str,
     *facts: Any,
 ) -> Mapping[str, Any]:
-    """Tell of a rendition of a post."""
-    renditions = PostRenditions(*parts_of(context))
+    """Tell of a rendition of a post; of one as it stands, to who sees it and readers do not."""
+    parts, post = parts_of(context), facts_of(*facts)
+    if post_status != PostStatus.PUBLISHED:
+        preview = PreviewFacts.of(post)
+        return await tell(context, PreviewRenditions(*parts), preview, arguments, selected)
     # What is shown as readers will see it at an instant to come may not be public yet.
-    anew = post_status != PostStatus.PUBLISHED or context.moment.now > clock.now()
-    return await tell(context, renditions, facts_of(*facts), arguments, selected, anew=anew)
+    anew = context.moment.now > clock.now()
+    return await tell(context, PostRenditions(*parts), post, arguments, selected, anew=anew)
 
 
 async def category_rendition_of(
@@ -154,7 +159,9 @@ async def tell(
     except NotFound as missing:
         told = Rendered(name, RenditionStatus.FAILED, base_url, "", warnings=(str(missing),))
     answer = dataclasses.asdict(told)
-    return answer if told.status is RenditionStatus.READY else Passing(answer)
+    is_made = told.status is RenditionStatus.READY and not told.is_provisional
+    lasts = is_made and not renditions.is_private
+    return answer if lasts else Passing(answer)
 
 
 def _patience(context: Context) -> float:

@@ -52,7 +52,7 @@ async def test_an_image_is_had_for_good(desk: Desk) -> None:
 
 async def test_variants_are_made_when_they_are_asked_for(desk: Desk) -> None:
     image = await upload(desk, picture("png", (700, 350)))
-    for form in ("WEBP", "JPEG"):
+    for form in ("WEBP", "AVIF", "JPEG"):
         query = (
             f"query($id: ID!) {{ image(id: $id) {{ variants(format: {form}) {{ {FIELDS} }} }} }}"
         )

@@ -30,6 +30,12 @@ MakeDocument = Callable[..., Document]
 
 
 @pytest.fixture
+def source() -> Source:
+    """A stored post."""
+    return SOURCE
+
+
+@pytest.fixture
 def make_document() -> MakeDocument:
     """Makes the print document of a stored post, with the given differences."""
 

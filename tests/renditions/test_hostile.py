@@ -4,7 +4,7 @@ import asyncio
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import pikepdf
 import pypdfium2
 import pytest
 import serving
+from origin import answered, leading_to, origin
 from sqlalchemy import update
 
 from pressroom.cms.content import Body, Post
+from pressroom.cms.settings import Settings
 from pressroom.cms.store.sessions import unit_of_work
 
 pytestmark = pytest.mark.anyio
@@ -101,6 +103,25 @@ async def test_nothing_is_fetched_and_no_file_gets_out(
     async with httpx.AsyncClient() as client:
         await client.get(listener.address)
     assert listener.requests == 1
+
+
+async def test_of_a_listed_host_nothing_but_images_is_fetched(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "secret.txt"
+    path.write_text(SECRET)
+    async with origin() as server:
+        web, file = server.url(""), path.as_uri()
+        server.answers["/image.png"] = answered(SECRET.encode())
+        server.answers["/redirect"] = leading_to(file)
+        told = {"web": web, "relative": web.removeprefix("http:"), "path": path, "file": file}
+        listed = replace(sqlite_settings, image_hosts=(server.host,))
+        async with serving.serving(listed) as api:
+            post = await hostile_post(api, HTML.format(**told, digest=DIGEST))
+            for name in FORMATS:
+                for part in readable(await rendered(api, post, name)):
+                    assert SECRET.encode() not in part, name
+        assert set(server.asked) == {"/image.png", "/redirect", f"/images/{DIGEST}/1000.png"}
 
 
 async def hostile_post(api: serving.API, hostile: str) -> Post:

@@ -1,8 +1,10 @@
 """Pictures in renditions, through HTTP: the site's own, and nothing from anywhere else."""
 
 import io
+import re
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +12,7 @@ import binding
 import httpx
 import pypdfium2
 import pytest
+from pdfs import Pdf
 from pictures import picture
 from PIL import Image
 from serving import API
@@ -93,9 +96,48 @@ async def test_whoever_wants_none_gets_none(api: API, images: str) -> None:
     assert pictures_in((await rendered(desk, "PDF", images)).content) == []
 
 
+async def test_who_has_no_room_for_it_gets_the_description(api: API) -> None:
+    desk = Desk(api)
+    await illustrated(desk)
+    assert "[Image: A field]" in Pdf((await rendered(desk, "PDF", "DESCRIPTIONS")).content).text
+    text = (await rendered(desk, "TEXT")).text
+    assert "[Image: A field]\nIn autumn.\n\nBefore." in text
+    assert "A field" not in (await rendered(desk, "TEXT", "NONE")).text
+
+
+async def test_a_page_and_markdown_say_where_it_is(api: API) -> None:
+    desk = Desk(api)
+    await illustrated(desk)
+    for form, pattern in (
+        (
+            "PRINT_HTML",
+            r'<figure>\s*<p><img src="([^"]+)" alt="A field"></p>\s*<figcaption>In autumn',
+        ),
+        ("MARKDOWN", r"\n\n!\[A field\]\(([^)]+)\)\n\n\*In autumn\.\*\n\nBefore"),
+    ):
+        response = await rendered(desk, form)
+        (address,) = re.findall(pattern, response.text)
+        image = await api.http.get(str(response.url.join(address)))
+        assert (image.status_code, image.headers["content-type"]) == (200, "image/webp")
+
+
 async def test_an_image_that_the_text_shows_is_not_repeated_above_it(api: API) -> None:
     desk = Desk(api)
     image = await upload(desk, picture("png", (300, 200)))
     text = f"![It]({image['url']})"
     await desk.create(imageId=image["id"], publish=True, body={"markdown": text})
     assert pictures_in((await rendered(desk, "PDF")).content) == [(300, 200)]
+
+
+async def test_where_the_api_is_reached_is_told_where_it_is_known(
+    sqlite_settings: Settings,
+) -> None:
+    known = replace(sqlite_settings, public_url="https://api.example/cms/")
+    async with binding.patient(known) as api:
+        desk = Desk(api)
+        image = await upload(desk, alt="A loaf")
+        await desk.create(imageId=image["id"], publish=True)
+        address = (await desk.read(ASKED, f="MARKDOWN", images="ALL"))["post"]["rendition"]["url"]
+        path = address.removeprefix("https://api.example/cms")
+        assert f"![A loaf]({image['url']})" in (await api.http.get(path)).text
+        assert image["url"].startswith("https://api.example/cms/media/")

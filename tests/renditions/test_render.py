@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from pressroom.cms.content import Site
 from pressroom.cms.errors import NotFound
-from pressroom.cms.renditions.address import address_of
 from pressroom.cms.renditions.core import FORMATS
 from pressroom.cms.renditions.door import Rendition, RenditionStatus, Superseded
 from pressroom.cms.renditions.formats import Formats, Unavailable
@@ -33,7 +32,7 @@ WITH_COMMENTS = RenditionOptions(comments=True)
 async def address(
     renditions: PostRenditions, post_id: int, options: RenditionOptions = PLAIN
 ) -> str:
-    return address_of(await renditions.facts(post_id), PRINT_HTML, options).relative
+    return renditions.address(await renditions.facts(post_id), PRINT_HTML, options).relative
 
 
 async def printed(

@@ -1,5 +1,7 @@
 """What a preview token shows: one post with all that is in it, and nothing else."""
 
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import factories
@@ -7,11 +9,14 @@ import httpx
 import pytest
 from operations.content import LATER
 from serving import API
-from writing import Desk
+from writing import DRAFTS, Desk
 
+from pressroom.cms.actors import Role
 from pressroom.cms.content import Post
-from pressroom.cms.services.posts import publication
+from pressroom.cms.services import posts
+from pressroom.cms.services.posts import UpdatePost, publication
 from pressroom.cms.services.posts.publication import PostAction
+from pressroom.cms.store import clock
 from pressroom.cms.store.keys import encode_id
 from pressroom.cms.store.sessions import unit_of_work
 from pressroom.schema.scalars import write_instant
@@ -140,15 +145,83 @@ async def test_nothing_else_is_another_for_its_holder(desk: Desk, kind: str) -> 
     assert held.json()["data"]["draft"] is None
 
 
-async def test_no_rendition_is_made_of_it(desk: Desk) -> None:
+RENDITION = """query($id: ID!) {
+  post(by: {id: $id}) { rendition(format: PRINT_HTML) { status url sha256 } }
+}"""
+
+
+async def rendition_of(desk: Desk, post: Post) -> dict[str, Any]:
+    response = await ask(desk, RENDITION, post, await token_of(desk, post))
+    rendition: dict[str, Any] = response.json()["data"]["post"]["rendition"]
+    return rendition
+
+
+@pytest.mark.parametrize("kind", ["DRAFT", "SCHEDULED", "ARCHIVED"])
+async def test_a_rendition_that_no_cache_keeps(desk: Desk, kind: str) -> None:
+    rendition = await rendition_of(desk, await make(desk, kind))
+    assert rendition["status"] == "READY"
+    response = await desk.api.http.get(rendition["url"])
+    assert (response.status_code, "Flour." in response.text) == (200, True)
+    assert response.headers["cache-control"] == "private, no-store"
+    assert sha256(response.content).hexdigest() == rendition["sha256"]
+    again = {"If-None-Match": response.headers["etag"]}
+    response = await desk.api.http.get(rendition["url"], headers=again)
+    assert (response.status_code, response.headers["cache-control"]) == (304, "private, no-store")
+
+
+async def test_a_rendition_for_who_asks_for_drafts(desk: Desk) -> None:
     post = await make(desk, "DRAFT")
-    query = """query($id: ID!) {
-      post(by: {id: $id}) { rendition(format: PRINT_HTML) { status url sha256 warnings } }
-    }"""
-    response = await ask(desk, query, post, await token_of(desk, post))
-    rendition = response.json()["data"]["post"]["rendition"]
-    assert (rendition["status"], rendition["sha256"]) == ("FAILED", None)
-    assert rendition["warnings"] == ["Readers see no such post, and renditions show what they see"]
+    request = {"query": RENDITION, "variables": {"id": encode_id("Post", post.id)}}
+    headers = {**DRAFTS, "Authorization": f"Bearer {await desk.token(Role.EDITOR)}"}
+    answer = (await desk.api.http.post("/graphql", json=request, headers=headers)).json()
+    response = await desk.api.http.get(answer["data"]["post"]["rendition"]["url"])
+    assert (response.status_code, "Flour." in response.text) == (200, True)
+
+
+async def test_a_rendition_is_for_those_alone_who_were_told_its_address(desk: Desk) -> None:
+    post = await make(desk, "DRAFT")
+    other = await factories.make_post(desk.api.app.database, "Other", publish=False)
+    url = (await rendition_of(desk, post))["url"]
+    before, ticket, digest, name = url.rsplit("/", 3)
+    key, ends, signature = ticket.split("_")
+    forged = [
+        f"{before.removesuffix('/previews')}/{digest}/{name}",
+        f"{before}/x/{digest}/{name}",
+        f"{before}/{key}_{int(ends) + 3_600}_{signature}/{digest}/{name}",
+        f"{before}/{other.id}_{ends}_{signature}/{digest}/{other.id}.html",
+        f"{before}/{key}_{ends}_{'0' * 32}/{digest}/{name}",
+    ]
+    for address in forged:
+        response = await desk.api.http.get(address)
+        assert (response.status_code, "Flour" in response.text) == (404, False), address
+    # Its ticket opens no other post, whatever the address says.
+    response = await desk.api.http.get(f"{before}/{ticket}/{digest}/{other.id}.html")
+    assert response.headers["location"] == f"../{digest}/{name}"
+
+
+async def test_the_address_of_a_rendition_ends(desk: Desk) -> None:
+    url = (await rendition_of(desk, await make(desk, "DRAFT")))["url"]
+    for hours, status in ((1, 200), (2, 404)):
+        later = clock.now() + timedelta(hours=hours)
+        with clock.told_by(lambda later=later: later):
+            assert (await desk.api.http.get(url)).status_code == status
+
+
+async def test_a_rendition_follows_its_post(desk: Desk) -> None:
+    post = await make(desk, "DRAFT")
+    url = (await rendition_of(desk, post))["url"]
+    async with unit_of_work(desk.api.app.database) as session:
+        edit = UpdatePost(id=post.id, version=post.version, title="Held on")
+        post = await posts.update(session, factories.EDITOR, edit)
+    response = await desk.api.http.get(url, follow_redirects=True)
+    assert "Held on" in response.text
+    assert {each.headers["cache-control"] for each in (response, *response.history)} == {
+        "private, no-store"
+    }
+    async with unit_of_work(desk.api.app.database) as session:
+        action = PostAction(id=post.id, version=post.version)
+        await publication.trash(session, factories.EDITOR, action)
+    assert (await desk.api.http.get(url)).status_code == 404
 
 
 async def test_its_holder_may_do_nothing_more(desk: Desk) -> None:

@@ -19,6 +19,8 @@ _MASTER: Mapping[ImageKind, Mapping[str, Any]] = {
 _VARIANT: Mapping[VariantKind, Mapping[str, Any]] = {
     VariantKind.JPEG: {"quality": 82, "progressive": True},
     VariantKind.WEBP: {"quality": 80},
+    # About as true as WebP, in a tenth fewer bytes and twice the time; slower gains little.
+    VariantKind.AVIF: {"quality": 65, "speed": 8, "max_threads": 1},
 }
 
 

@@ -22,6 +22,7 @@ class VariantKind(StrEnum):
     """A kind of image that variants are made in."""
 
     WEBP = "webp"
+    AVIF = "avif"
     JPEG = "jpeg"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Self
 
 from ..storage import Storage
 from .intake import Master
@@ -18,6 +19,12 @@ class Kept:
 
     content: bytes
     kind: ImageKind
+
+    @classmethod
+    def of(cls, content: bytes | None) -> Self | None:
+        """Tell what was read from a storage; None where there was nothing."""
+        kind = None if content is None else kind_of(content)
+        return None if content is None or kind is None else cls(content, kind)
 
 
 class Library:
@@ -51,7 +58,7 @@ class Library:
 
     async def master(self, sha256: str) -> Kept | None:
         """Give a master; None where there is no such image."""
-        return _kept(await self._storage.read(master_key(sha256)))
+        return Kept.of(await self._storage.read(master_key(sha256)))
 
     async def variant(self, sha256: str, width: int, kind: VariantKind) -> Kept | None:
         """Give a variant; None where there is no such image, or it has none of that width."""
@@ -61,11 +68,19 @@ class Library:
                 return None
             return await self._workbench.variant(master, width, kind)
 
-        return _kept(await self._made(sha256, variant_key(sha256, width, kind), make))
+        return Kept.of(await self._made(sha256, variant_key(sha256, width, kind), make))
 
     async def printed(self, sha256: str) -> Kept | None:
         """Give what is printed of an image: a PNG or a JPEG; None where there is no such image."""
-        return _kept(await self._made(sha256, print_key(sha256), self._workbench.printed))
+        return Kept.of(await self._made(sha256, print_key(sha256), self._workbench.printed))
+
+    async def reprinted(self, content: bytes) -> bytes:
+        """Make what is printed of an image that is not to be the site's own; nothing is stored.
+
+        Raises as the workbench does.
+        """
+        master = await self.take_in(content)
+        return await self._workbench.printed(master.content)
 
     async def _made(
         self, sha256: str, key: str, make: Callable[[bytes], Awaitable[bytes | None]]
@@ -92,8 +107,3 @@ class Library:
             await self._storage.delete(key)  # it was deleted in the meantime
             return None
         return made
-
-
-def _kept(content: bytes | None) -> Kept | None:
-    kind = None if content is None else kind_of(content)
-    return None if content is None or kind is None else Kept(content, kind)

@@ -99,7 +99,7 @@ class AnthologyRenditions(BookRenditions[AnthologyFacts]):
         state = [chosen, [state_of(post, heeded) for post in facts.posts]]
         query = "&".join(filter(None, (chosen, heeded.to_query())))
         name = f"{_NAME}.{wanted.extension}"
-        return Address(digest_of(wanted, heeded, state), name, query, FOLDER)
+        return Address(digest_of(wanted, heeded, self.press.terms, state), name, query, FOLDER)
 
     def present(self, facts: AnthologyFacts) -> Reading[AnthologyFacts]:
         """Read the facts as they are now; see Renditions."""

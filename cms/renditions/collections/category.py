@@ -81,7 +81,8 @@ class CategoryRenditions(BookRenditions[CategoryFacts]):
             state_of_site(facts.site),
         ]
         name = write_name(facts.category_id, facts.slug, wanted)
-        return Address(digest_of(wanted, heeded, state), name, heeded.to_query(), FOLDER)
+        digest = digest_of(wanted, heeded, self.press.terms, state)
+        return Address(digest, name, heeded.to_query(), FOLDER)
 
     def present(self, facts: CategoryFacts) -> Reading[CategoryFacts]:
         """Read the facts as they are now; see Renditions."""

@@ -58,7 +58,9 @@ class BookJob:
         for remark in self.source.remarks:
             shortfalls.note(remark)
         output = self.wanted.bind(_book(self.source, shortfalls), self.options)
-        return replace(output, warnings=(*shortfalls.warnings, *output.warnings))
+        lacks = any(article.absent for article in self.sources)
+        warnings = (*shortfalls.warnings, *output.warnings)
+        return replace(output, warnings=warnings, is_provisional=lacks)
 
 
 def _book(source: BookSource, shortfalls: Shortfalls) -> Book:

@@ -6,7 +6,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ...actors import Actor
-from ...content import AccessToken, Addressed, Author, ChangeKind, PostAuthor, PostStatus
+from ...content import (
+    AccessToken,
+    Addressed,
+    Author,
+    ChangeKind,
+    Image,
+    PostAuthor,
+    PostStatus,
+)
 from ...errors import Refused, UserErrorCode
 from .. import slugs
 from ..categories import tree
@@ -16,7 +24,7 @@ from .editing import held, record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteAuthor:
-    """Whom to delete; posts bear the name of `move_to` instead, or do without."""
+    """Whom to delete; posts and images are those of `move_to` instead, or nobody's."""
 
     id: int
     move_to: int | None = None
@@ -24,7 +32,7 @@ class DeleteAuthor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeAuthors:
-    """Who is one with whom: posts and old addresses of the first go to the second."""
+    """Who is one with whom: posts, images and old addresses of the first go to the second."""
 
     id: int
     into: int
@@ -73,6 +81,9 @@ async def _hand_over(
     session: AsyncSession, actor: Actor, action: str, author: Author, heir: Author
 ) -> None:
     await hand_over(session, PostAuthor, PostAuthor.author_id, author.id, heir.id)
+    await session.execute(
+        update(Image).where(Image.author_id == author.id).values(author_id=heir.id)
+    )
     published = select(func.count()).where(
         PostAuthor.author_id == heir.id, PostAuthor.status == PostStatus.PUBLISHED
     )

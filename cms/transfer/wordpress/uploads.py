@@ -14,8 +14,10 @@ from ...text.tree import parse_html
 from ..images import ImageFolder
 from .records import Item
 
+# Where files have a host of their own, as at wordpress.com, paths begin with year and month.
 _UPLOAD = re.compile(
-    r"(?:(?:https?:)?//(?P<host>[^/\s\"'<>]{1,253}))?(?:/[^/\s\"'<>?#]{1,99}){0,5}?/wp-content/uploads/"
+    r"(?:(?:https?:)?//(?P<host>[^/\s\"'<>]{1,253}))?(?:/[^/\s\"'<>?#]{1,99}){0,5}?"
+    r"/(?:wp-content/uploads/|(?(host)(?=[0-9]{4}/[0-9]{2}/)|(?!)))"
     r"(?P<path>[^\s\"'<>?#()]{1,300}?\.(?:png|jpe?g|webp|avif|gif))(?![\w.])(?:\?[^\s\"'<>#]{0,300})?",
     re.IGNORECASE,
 )
@@ -27,8 +29,9 @@ class Attachment:
     """What an export tells of an uploaded picture; `path` is that in the folder of uploads."""
 
     path: str
-    alt: str
-    caption: str
+    alt: str = ""
+    caption: str = ""
+    host: str = ""
 
 
 class Uploads:
@@ -46,7 +49,7 @@ class Uploads:
         self._attachments = attachments
         self._by_path = {each.path: each for each in attachments.values()}
         self._site = site
-        self._host = _bare(urlsplit(site).netloc)
+        self._hosts = {_bare(urlsplit(site).netloc), *(each.host for each in attachments.values())}
         self._base_url = base_url.rstrip("/")
 
     async def attached(self, attachment_id: int) -> Image | None:
@@ -72,12 +75,12 @@ class Uploads:
         return None if image is None else self._base_url + _scaled(image, int(sized[1]))
 
     async def _take(self, path: str) -> Image | None:
-        told = self._by_path.get(path, Attachment(path, "", ""))
+        told = self._by_path.get(path, Attachment(path))
         key = f"wordpress:{self._site}:upload:{path}"
         return await self._folder.take(path, key, alt=told.alt, caption=told.caption)
 
     def _is_own(self, host: str | None) -> bool:
-        return host is None or _bare(host) == self._host
+        return host is None or _bare(host) in self._hosts
 
 
 def attachment_of(item: Item) -> Attachment | None:
@@ -85,7 +88,8 @@ def attachment_of(item: Item) -> Attachment | None:
     match = _UPLOAD.fullmatch(item.attachment_url)
     if item.kind != "attachment" or match is None:
         return None
-    return Attachment(_path(match), item.alt, text_of(parse_html(item.excerpt)))
+    caption = text_of(parse_html(item.excerpt))
+    return Attachment(_path(match), item.alt, caption, _bare(match["host"] or ""))
 
 
 def _path(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import factories
 import pytest
 from serving import API
+from uploading import upload
 from writing import WRITE, Desk
 
 from pressroom.cms.actors import Role
@@ -72,6 +73,19 @@ async def test_whoever_wrote_as_one_writes_as_the_other(api: API) -> None:
     await desk.done("merge_authors", sent)
     draft = await desk.done("create_post", WRITE, role=Role.CONTRIBUTOR, author=authors["augusta"])
     assert draft["post"]["authors"] == [{"name": "Ada"}]
+
+
+@pytest.mark.parametrize(
+    ("mutation", "path"), [("merge_authors", "into"), ("delete_author", "moveTo")]
+)
+async def test_images_go_along_with_the_posts(api: API, mutation: str, path: str) -> None:
+    desk, authors = Desk(api), await write(api)
+    image = await upload(desk, role=Role.CONTRIBUTOR, author=authors["augusta"])
+    who = {"role": Role.CONTRIBUTOR, "author": authors["ada"]}
+    described = {"id": image["id"], "alt": "A loaf"}
+    assert await desk.faults("update_image", described, **who) == [("NOT_FOUND", ["id"])]
+    await desk.done(mutation, {"id": id_of(authors["augusta"]), path: id_of(authors["ada"])})
+    assert (await desk.done("update_image", described, **who))["image"]["alt"] == "A loaf"
 
 
 async def test_old_addresses_lead_on_until_they_lead_nowhere(api: API) -> None:

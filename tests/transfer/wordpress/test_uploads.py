@@ -58,14 +58,14 @@ def site(database: Database, settings: Settings, tmp_path: Path) -> Site:
     return site
 
 
-def attachment(number: int, path: str, alt: str = "", caption: str = "") -> str:
+def attachment(number: int, path: str, alt: str = "", caption: str = "", base: str = SITE) -> str:
     return wxr.item(
         number,
         meta("_wp_attachment_image_alt", alt),
         post_type="attachment",
         status="inherit",
         excerpt=caption,
-        attachment_url=f"{SITE}/{path}",
+        attachment_url=f"{base}/{path}",
     )
 
 
@@ -102,6 +102,25 @@ async def test_pictures_come_in_with_what_is_said_of_them(site: Site) -> None:
     assert reasons == {"not in the folder of uploads"}
     for image in (loaf, flour):
         assert await storage_of(site.settings).read(master_key(image.sha256))
+
+
+async def test_files_may_have_a_host_of_their_own(site: Site) -> None:
+    site.put("2008/06/canola.jpg", picture("jpeg", (700, 350)))
+    files = "https://blog.files.wordpress.example"
+    content = f"""<img src="{files}/2008/06/canola.jpg?w=604" alt="One">
+    <img src="https://other.example/2008/06/canola.jpg" alt="Two">
+    <img src="https://other.example/a/b/c/d/e/f/2008/06/canola.jpg" alt="Three">
+    <img src="/2008/06/canola.jpg" alt="Four">"""
+    report = await site.take(
+        wxr.item(1, meta("_thumbnail_id", 7), content=content),
+        attachment(7, "2008/06/canola.jpg", base=files),
+    )
+    (canola,) = await site.images()
+    post, html = await site.post()
+    assert post.image_id == canola.id
+    assert html.count("/media/") == 1
+    assert f'src="/media/{canola.sha256}.jpeg" alt="One"' in html
+    assert report.taken["images"] == 1
 
 
 async def test_a_second_run_brings_nothing_anew(site: Site) -> None:
