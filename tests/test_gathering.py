@@ -20,13 +20,16 @@ async def _connected() -> AsyncIterator[tuple[Gathering, asyncio.StreamReader]]:
     """Open a connection over loopback, gathered at the one end and read at the other."""
     accepted: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     server = await asyncio.start_server(
-        lambda reader, _writer: accepted.set_result(reader), "127.0.0.1", 0
+        lambda *streams: accepted.set_result(streams), "127.0.0.1", 0
     )
     async with server:
         _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         transport = cast("asyncio.Transport", writer.transport)
-        yield Gathering(transport, asyncio.get_running_loop()), await accepted
-        writer.close()
+        reader, theirs = await accepted
+        yield Gathering(transport, asyncio.get_running_loop()), reader
+        for each in (writer, theirs):
+            each.close()
+            await each.wait_closed()
 
 
 async def test_everything_comes_in_order_however_it_is_written() -> None:
