@@ -9,12 +9,14 @@ from ..options import RenditionOptions
 from ..wording import wording_for
 from .addresses import printed_address
 from .article import article_data
+from .breaks import ems
 from .locale import language_of, region_of
 from .materials import Materials
 from .title import title_of
 
 Data = dict[str, Any]
 
+_SMALL_CAPITALS, _BETWEEN_RUNNING = 1.4, 3.0  # of the size of running titles: their widths
 _TITLE = 2.4  # of the size of the text, with what is bold about it
 
 
@@ -82,9 +84,13 @@ def _sheet(materials: Materials) -> Data:
 
 def _running(whole: str, articles: Iterable[Document], materials: Materials) -> Data:
     printable = materials.characters.printable
+    titles = [printable(article.title) for article in articles]
+    room = materials.sheet.measure / materials.sheet.running - _BETWEEN_RUNNING
     return {
         "running": printable(whole),
-        "running_titles": [printable(article.title) for article in articles],
+        "running_titles": titles,
+        # Nothing needs to be measured then, page by page.
+        "running_fits": _SMALL_CAPITALS * ems(whole) + max(map(ems, titles)) <= room,
     }
 
 

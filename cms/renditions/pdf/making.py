@@ -31,6 +31,7 @@ def book(bound: Book, options: RenditionOptions, typeface: Typeface) -> Output:
 
 
 def _output(data: dict[str, Any], materials: Materials, at: datetime) -> Output:
+    data["other_scripts"] = materials.characters.has_other_scripts
     made = typeset(data, materials.pictures.drawings, materials.typeface.fonts, at)
     shortfalls = materials.shortfalls
     _tell(materials.characters.missing, shortfalls)

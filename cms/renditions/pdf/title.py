@@ -39,6 +39,8 @@ def title_data(document: Document, options: RenditionOptions, materials: Materia
     return {
         "title": materials.words(title, size * _BOLD * beside),
         "title_size": size,
+        "is_long": ems(title) * size * _BOLD * beside
+        > materials.sheet.ems_in(materials.sheet.measure),
         "site": materials.words(document.site_title, beside),
         "names": materials.words(_joined(document.byline)) if document.byline else None,
         "byline": materials.words(byline, beside) if document.byline else None,

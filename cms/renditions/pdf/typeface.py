@@ -35,6 +35,7 @@ _FAMILIES = (
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROLS = re.compile("[\x80-\x9f]")
+_OTHER_SCRIPTS = re.compile("[\u0530-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile(
     "[\t\n \u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
     "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
@@ -91,9 +92,12 @@ class Characters:
     def __init__(self, typeface: Typeface) -> None:
         self._typeface = typeface
         self._missing: dict[str, None] = {}
+        self.has_other_scripts = False
+        """Whether anything printed is in letters that are neither Latin, Greek nor Cyrillic."""
 
     def printable(self, text: str) -> str:
         """Put a sign of replacement for each character that no face has."""
+        self.has_other_scripts = self.has_other_scripts or _OTHER_SCRIPTS.search(text) is not None
         missing = self._typeface.missing(text)
         if not missing:
             return text
