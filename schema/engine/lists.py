@@ -12,7 +12,8 @@ from .compiler import AnyLevel, Compiler, Row, Selected, writes
 from .declarations import Connection, Extra, Many
 from .elements import element
 from .level import Level, Parents, keys_table
-from .paging import Page, PagedLevel, count_of
+from .page import Page
+from .paging import PagedLevel, count_of
 from .rows import read
 from .shown import show_thread
 

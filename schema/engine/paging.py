@@ -5,10 +5,7 @@ where the sort keys of a row say, so that page 1,000 costs what page 1 costs. On
 the page holds is fetched, to know whether there is another page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache, partial
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -26,47 +23,13 @@ from sqlalchemy import (
     tuple_,
 )
 
-from pressroom.cms.content.base import Instant
-from pressroom.cms.errors import Malformed
-from pressroom.cms.store.cursors import decode_cursor
 from pressroom.cms.store.listing import Listing
-from pressroom.cms.store.scope import Moment, Scope, Variable, storable
+from pressroom.cms.store.scope import Scope
 
 from .level import Level, keys_name, keys_table
+from .page import Page
+from .places import between
 from .uses import is_same_table, is_table
-
-DEFAULT_PAGE = 20
-LARGEST_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the arguments of a connection ask for; `after` and `before` are texts or variables."""
-
-    size: int
-    backward: bool = False
-    after: Any = None
-    before: Any = None
-
-    @classmethod
-    def asked_for(cls, arguments: Mapping[str, Any]) -> "Page":
-        """Read `first`, `last`, `after` and `before`.
-
-        Raises Malformed for a size outside 1 to 100, and for `first` with `last`.
-        """
-        first, last = arguments.get("first"), arguments.get("last")
-        if first is not None and last is not None:
-            raise Malformed("`first` and `last` cannot be given together")
-        name, size = ("last", last) if last is not None else ("first", first)
-        size = DEFAULT_PAGE if size is None else size
-        if not 1 <= size <= LARGEST_PAGE:
-            raise Malformed(f"`{name}` must be from 1 to {LARGEST_PAGE}, not {size}")
-        return cls(size, last is not None, arguments.get("after"), arguments.get("before"))
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it begins where the list does."""
-        return not self.backward and self.after is None and self.before is None
 
 
 class Whole(NamedTuple):
@@ -187,7 +150,7 @@ class PagedLevel(Level):
         self.sort_columns = keys
         self.conditions = (
             *listing.conditions,
-            *_between(keys, listing, page, cursor_name, scope),
+            *between(keys, listing, page, cursor_name, scope),
         )
         self.order = _directed(keys, listing, page)
         self.limit = page.size + 1
@@ -232,7 +195,7 @@ class PagedLevel(Level):
         return (
             select(*columns)
             .select_from(listing.source)
-            .where(*listing.conditions, *_between(keys, listing, page, cursor_name, scope))
+            .where(*listing.conditions, *between(keys, listing, page, cursor_name, scope))
             .order_by(*_directed(keys, listing, page))
             .limit(literal(limit, literal_execute=True))
         )
@@ -267,68 +230,3 @@ def _directed(
     if listing.descending != page.backward:
         return [key.desc() for key in keys]
     return [key.asc() for key in keys]
-
-
-def _between(
-    keys: list[ColumnElement[Any]], listing: Listing, page: Page, name: bytes, scope: Scope
-) -> list[ColumnElement[bool]]:
-    conditions = []
-    for argument, cursor in (("after", page.after), ("before", page.before)):
-        if cursor is not None:
-            place = _place(name, argument, cursor, keys, scope)
-            greater = (argument == "after") != listing.descending
-            here, there = tuple_(*keys), tuple_(*place)
-            conditions.append(here > there if greater else here < there)
-    return conditions
-
-
-def _place(
-    name: bytes, argument: str, cursor: Any, keys: Sequence[ColumnElement[Any]], scope: Scope
-) -> list[Any]:
-    """Bind what a cursor holds; one that stands in the document is read at once."""
-    kinds = [key.type for key in keys]
-    place = _Place(name, argument, kinds, [scope.processor(kind) for kind in kinds])
-    if not isinstance(cursor, Variable):
-        _read(place, cursor)
-
-    def read(number: int, variables: Mapping[str, Any], _moment: Moment) -> Any:
-        given = cursor.value(variables) if isinstance(cursor, Variable) else cursor
-        return _read(place, given)[number]
-
-    return [scope.bind_read(partial(read, number), kind) for number, kind in enumerate(kinds)]
-
-
-@dataclass(frozen=True, eq=False)
-class _Place:
-    """The place in a list that an argument's cursors tell of."""
-
-    name: bytes
-    argument: str
-    kinds: Sequence[Any]
-    processors: Sequence[Callable[[Any], Any]]
-
-
-@lru_cache(maxsize=2_000)
-def _read(place: _Place, cursor: str) -> tuple[Any, ...]:
-    """Give what a cursor holds, as the driver takes it. Raises Malformed."""
-    keys = decode_cursor(place.name, cursor, place.argument)
-    try:
-        return tuple(
-            process(storable(_typed(key, kind)))
-            for key, kind, process in zip(keys, place.kinds, place.processors, strict=True)
-        )
-    except (TypeError, ValueError):
-        raise Malformed(f"`{place.argument}` is not a cursor of this list in this order") from None
-
-
-def _typed(key: Any, kind: Any) -> Any:
-    """Check that a key is one that the column may hold: whoever knows how can make a cursor."""
-    if isinstance(kind, Instant):
-        instant = datetime.fromisoformat(key)
-        if instant.tzinfo is None:
-            raise ValueError("no offset")
-        return instant
-    expected = getattr(kind, "impl", kind).python_type
-    if not isinstance(key, expected) or (expected is int and not -(2**63) <= key < 2**63):
-        raise TypeError("not a value of the column")
-    return key
