@@ -44,6 +44,14 @@ class _Making:
     made: asyncio.Future[Made]
     task: asyncio.Task[None]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether what was made does not hold any more."""
+        made = self.made
+        if not made.done() or made.cancelled() or made.exception() is not None:
+            return False
+        return made.result().is_over
+
 
 class Press:
     """Makes renditions; it lasts as long as the application."""
@@ -72,6 +80,10 @@ class Press:
         It is made to its end, whoever goes away meanwhile. Raises NotReady when that takes more
         than `patience` seconds, TooBusy, NotRenderable, and what `wanted.load` raises.
         """
+        making = self._making.get(wanted.digest)
+        if making is not None and making.is_over:
+            # It is still being stored, and has to be made anew.
+            await asyncio.wait([making.task])
         if wanted.digest not in self._making:
             if failure := self._failures.find(wanted.digest):
                 raise failure

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ..store.writing import to_the_end
+
 try:
     import fcntl
 except ImportError:  # Windows: there each process makes its own
@@ -22,15 +24,34 @@ async def turn(folder: Path, digest: str) -> AsyncIterator[None]:
     rendition that is made twice is the same.
     """
     path = folder / digest
-    # Making and removing a file may wait for the disk.
-    file = await asyncio.to_thread(_opened, path)
-    while file is not None and not _locked(file):  # noqa: ASYNC110 - other processes set no event
-        await asyncio.sleep(_PAUSE)
+    file = await _open(path)
+    try:
+        while file is not None and not _locked(file):  # noqa: ASYNC110 - others set no event
+            await asyncio.sleep(_PAUSE)
+    except BaseException:
+        _close(file)
+        raise
     try:
         yield
     finally:
         if file is not None:
-            await asyncio.to_thread(_end, path, file)
+            await to_the_end(asyncio.ensure_future(asyncio.to_thread(_end, path, file)))
+
+
+async def _open(path: Path) -> BinaryIO | None:
+    """Open a file, which may wait for the disk; whoever is cancelled leaves none open."""
+    opening = asyncio.ensure_future(asyncio.to_thread(_opened, path))
+    try:
+        await to_the_end(opening)
+    except asyncio.CancelledError:
+        _close(opening.result())
+        raise
+    return opening.result()
+
+
+def _close(file: BinaryIO | None) -> None:
+    if file is not None:
+        file.close()
 
 
 def _opened(path: Path) -> BinaryIO | None:

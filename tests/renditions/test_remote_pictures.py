@@ -1,5 +1,6 @@
 """Pictures of hosts that the operator listed, in renditions, through HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -66,6 +67,14 @@ async def fetched(desk: Desk, form: str = "PDF", images: str = "ALL") -> httpx.R
     return response
 
 
+async def stored(api: API, made: httpx.Response) -> None:
+    """Wait until a rendition, which is answered before that, is stored."""
+    digest = made.url.path.split("/")[-2]
+    kept = api.app.settings.media_dir / "renditions" / digest[:2] / digest
+    while not kept.exists():  # noqa: ASYNC110 - a thread stores it, and sets no event
+        await asyncio.sleep(0)
+
+
 def sizes(pdf: Pdf) -> list[tuple[int, int]]:
     return sorted((int(image.Width), int(image.Height)) for image in pdf.images)
 
@@ -95,6 +104,7 @@ async def test_what_is_printed_stays_the_same(api: API, server: Origin) -> None:
     await write(desk, server.url("/a"))
     first = await fetched(desk)
     server.answers["/a"] = answered(picture("png", (400, 400)))
+    await stored(api, first)
     rmtree(api.app.settings.media_dir / "renditions")
     assert (await fetched(desk)).content == first.content
     assert server.asked == ["/a"]
