@@ -21,6 +21,10 @@ from pressroom.cms.store.sessions import unit_of_work
 EDITOR = factories.EDITOR
 
 
+class NoneLeft(Exception):
+    """What was to be changed is not there any more: other changes have merged it away."""
+
+
 class RandomChanges:
     """Changes the magazine, and moves its clock on, as dice tell."""
 
@@ -42,13 +46,15 @@ class RandomChanges:
         step = self._dice.choice(self._steps)
         try:
             await step()
-        except Refused as refused:
+        except (Refused, NoneLeft) as refused:
             return f"{step.__name__}: {refused}"
         return step.__name__
 
     async def _any(self, kind: Any, *conditions: Any) -> Any:
         async with unit_of_work(self._database) as session:
             rows = (await session.scalars(select(kind).where(*conditions).order_by(kind.id))).all()
+        if not rows:
+            raise NoneLeft("nothing is left of the kind")
         return self._dice.choice(rows)
 
     async def _do(self, service: Any, wanted: Any) -> None:
