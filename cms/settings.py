@@ -91,7 +91,7 @@ class Settings:
     plan_cache_size: int = setting(1_000, "Compiled operations that are kept.")
     plan_cache_bytes: int = setting(64_000_000, "Memory that they may take, in bytes, about.")
     answer_cache_bytes: int = setting(
-        16_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
+        8_000_000, "Memory for whole answers to the public, in bytes; 0 keeps none."
     )
     row_cache_bytes: int = setting(
         6_000_000, "Memory for what lists show of each row, in bytes, about; 0 keeps none."
