@@ -264,6 +264,7 @@ def show_thread(parent: Any, level: Level, listing: Listing) -> None:
     if not is_alias(source) or table_name(source) != "comments":
         return
     level.showing.covered.add(source)
-    level.showing.searched.discard(source)
+    # Where the rows that are shown are those that are looked through, that covers them as well.
+    level.showing.searched.discard(level.target)
     if table_name(parent.target) == "posts":
         parent.level.showing.threads.add(parent.target)

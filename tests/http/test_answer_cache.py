@@ -37,6 +37,7 @@ PRESS = """{ post(by: {slug: "press"}) {
   comments { nodes { body { text } } }
 } }"""
 PAPER = PRESS.replace("press", "paper")
+REPLIES = PAPER.replace("body { text }", "body { text } replies { nodes { body { text } } }")
 NEIGHBOURS = '{ post(by: {slug: "paper"}) { title previous { title } next { title } } }'
 FRONT = "{ posts { nodes { title } } }"
 SITE = "{ site { title } }"
@@ -122,7 +123,7 @@ Change = Callable[[Content], Awaitable[None]]
         (_trash, [PRESS, FRONT, NEIGHBOURS], [PAPER, SITE]),
         (_rename_category, [PRESS], [PAPER, SITE]),
         (_rename_author, [PRESS], [PAPER, FRONT, SITE]),
-        (_approve, [PRESS], [PAPER, FRONT, NEIGHBOURS, SITE]),
+        (_approve, [PRESS], [PAPER, REPLIES, FRONT, NEIGHBOURS, SITE]),
         (_new_post, [FRONT, NEIGHBOURS], [PRESS, PAPER, SITE]),
         (_site, [SITE], [PRESS, PAPER, FRONT]),
     ],
