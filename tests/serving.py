@@ -1,5 +1,6 @@
 """The API as a client has it: requests over HTTP to the whole application."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,12 +30,17 @@ class API:
         self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
     ) -> dict[str, Any]:
         """Send an operation and give the whole answer."""
+        answer: dict[str, Any] = json.loads(await self.content(query, variables, token))
+        return answer
+
+    async def content(
+        self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None
+    ) -> bytes:
+        """Send an operation and give the answer as it came."""
         self.statements.clear()
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         request = {"query": query, "variables": variables}
-        response = await self.http.post("/graphql", json=request, headers=headers)
-        answer: dict[str, Any] = response.json()
-        return answer
+        return (await self.http.post("/graphql", json=request, headers=headers)).content
 
     async def data(
         self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None

@@ -25,7 +25,12 @@ class Keys(TypeDecorator[Sequence[int]]):
         """Write the keys."""
         if value is None or dialect.name == "postgresql":
             return value
-        return orjson.dumps(list(value)).decode()
+        return keys_text(list(value))
+
+
+def keys_text(keys: list[int]) -> str:
+    """Write keys as SQLite is given them."""
+    return orjson.dumps(keys).decode()
 
 
 def keys_table(name: str, dialect: Dialect) -> FromClause:

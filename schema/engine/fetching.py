@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-import orjson
 from sqlalchemy import (
     CTE,
     BigInteger,
@@ -25,6 +24,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, DOMAIN
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import UserDefinedType
+
+from pressroom.cms.store.key_tables import keys_text
 
 from .compiler import Compiler
 from .level import Level, keys_name
@@ -116,8 +117,8 @@ def _value(compiler: Compiler, level: Level, name: str, constants: Mapping[str, 
         return compiler.code.name(constants[name])
     if level.one_parent:
         return f"{name}[0]"
-    array = compiler.code.name(_json_array) if compiler.scope.dialect.name == "sqlite" else ""
-    return f"{array}({name})"
+    write = compiler.code.name(keys_text) if compiler.scope.dialect.name == "sqlite" else ""
+    return f"{write}({name})"
 
 
 def _alternatives(levels: Sequence[Level]) -> Sequence[tuple[str, Select[Any]]]:
@@ -163,7 +164,3 @@ def _compiled(
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     names = compiled.positiontup or []
     return str(compiled), names, compiled.params
-
-
-def _json_array(keys: list[int]) -> str:
-    return orjson.dumps(keys).decode()

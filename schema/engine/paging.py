@@ -52,7 +52,8 @@ class PagedLevel(Level):
 
     limit: int | None = None
     """How many rows there are in a page that is scanned."""
-    whole: "Whole | None" = None
+    whole: Whole | None = None
+    """How lists are read that fit their pages, where that is known beforehand."""
 
     def page_at(
         self,
@@ -123,7 +124,7 @@ class PagedLevel(Level):
                 self.target, _same_key(listing, lateral, self.target)
             )
         if fits and page.is_first and is_same_table(listing.source, self.target):
-            self._read_whole(listing, keys, fits)
+            self._read_whole(listing, page, keys, fits)
         return listing
 
     def statement(self) -> Select[Any]:
@@ -161,14 +162,11 @@ class PagedLevel(Level):
         self.showing.searched.add(self.target)
         return listing.over(self.target)
 
-    def _read_whole(self, listing: Listing, keys: FromClause, fits: str) -> None:
+    def _read_whole(self, listing: Listing, page: Page, keys: FromClause, fits: str) -> None:
         whole = self._own(listing)
         columns = [whole.columns[key.name] for key in whole.order]
-        self.whole = Whole(
-            fits,
-            keys.join(self.target, and_(true(), *whole.conditions)),
-            [column.desc() if whole.descending else column.asc() for column in columns],
-        )
+        anchor = keys.join(self.target, and_(true(), *whole.conditions))
+        self.whole = Whole(fits, anchor, _directed(columns, whole, page))
 
     def _join_sqlite(self, listing: Listing, keys: FromClause, chosen: Select[Any]) -> None:
         # SQLite has no LATERAL, but evaluates a correlated subquery once for each parent.

@@ -68,10 +68,8 @@ async def _answers(settings: Settings) -> dict[str, bytes]:
 
 
 async def _answer(api: API, operation: Operation, content: object) -> bytes:
-    token = operation.token(content)
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    sent = {"query": operation.source, "variables": operation.variables(content)}
-    return (await api.http.post("/graphql", json=sent, headers=headers)).content
+    variables, token = operation.variables(content), operation.token(content)
+    return await api.content(operation.source, variables, token)
 
 
 async def test_nothing_is_read_behind_the_plan(api: API) -> None:

@@ -8,7 +8,6 @@ import os
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from operations.content import making
@@ -48,11 +47,6 @@ async def _pair(settings: Settings) -> AsyncIterator[tuple[API, API]]:
         yield kept, fresh
 
 
-async def _send(api: API, source: str, given: Any) -> bytes:
-    response = await api.http.post("/graphql", json={"query": source, "variables": given})
-    return response.content
-
-
 async def test_kept_answers_are_those_made_anew(settings: Settings) -> None:
     seed = SEED or random.SystemRandom().randrange(2**32)
     async with _pair(settings) as (kept, fresh), making(kept.app.database) as content:
@@ -64,9 +58,9 @@ async def test_kept_answers_are_those_made_anew(settings: Settings) -> None:
         for _ in range(STEPS):
             for source, given in dice.sample(asked, 6):
                 kept.statements.clear()
-                answer = await _send(kept, source, given)
+                answer = await kept.content(source, given)
                 hits += not kept.statements
-                assert answer == await _send(fresh, source, given), f"{last}, seed {seed}"
+                assert answer == await fresh.content(source, given), f"{last}, seed {seed}"
             last = await changes.one()
         assert hits > STEPS // 4, "too few answers were kept to tell"
 
@@ -77,7 +71,7 @@ async def test_all_that_the_public_asks_can_be_kept(settings: Settings) -> None:
             if operation.name in ALWAYS_ANEW:
                 continue
             given = operation.variables(content)
-            await _send(kept, operation.source, given)
+            await kept.content(operation.source, given)
             kept.statements.clear()
-            await _send(kept, operation.source, given)
+            await kept.content(operation.source, given)
             assert not kept.statements, operation.name

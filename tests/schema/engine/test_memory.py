@@ -39,11 +39,6 @@ query ($id: ID!) {
 """
 
 
-async def _send(api: API, source: str, given: Any) -> bytes:
-    response = await api.http.post("/graphql", json={"query": source, "variables": given})
-    return response.content
-
-
 async def test_what_is_remembered_is_what_would_be_shown_anew(settings: Settings) -> None:
     seed = random.SystemRandom().randrange(2**32)
     forgetting = dataclasses.replace(settings, row_cache_bytes=0)
@@ -60,8 +55,8 @@ async def test_what_is_remembered_is_what_would_be_shown_anew(settings: Settings
         for _ in range(STEPS):
             for source, variables in dice.sample(asked, 6):
                 for _ in range(2):
-                    answer = await _send(remembering, source, variables)
-                assert answer == await _send(fresh, source, variables), f"{last}, seed {seed}"
+                    answer = await remembering.content(source, variables)
+                assert answer == await fresh.content(source, variables), f"{last}, seed {seed}"
             last = await changes.one()
 
 
