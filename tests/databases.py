@@ -4,7 +4,6 @@ import asyncio
 import dataclasses
 import itertools
 import shutil
-import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pressroom.cms.services import site
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.sessions import unit_of_work
+from pressroom.cms.store.sqlite import driver
 from pressroom.migrations import migrate
 
 with warnings.catch_warnings():
@@ -68,7 +68,7 @@ class SQLiteDatabases:
     def migrated(self) -> str:
         if not self._template.exists():
             asyncio.run(prepare(f"sqlite:///{self._template}"))
-            with closing(sqlite3.connect(self._template)) as connection:
+            with closing(driver.connect(str(self._template))) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         url = self.empty()
         shutil.copyfile(self._template, url.removeprefix("sqlite:///"))

@@ -1,10 +1,10 @@
 import json
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from pressroom.cms.cli import main
 from pressroom.cms.settings import Settings
+from pressroom.cms.store.sqlite import driver
 
 Run = Callable[..., Result]
 
@@ -156,12 +157,11 @@ def test_wrong_use_exits_with_2(run: Run, arguments: list[str]) -> None:
 
 def test_problems_are_told_by_the_exit_code(run: Run, tmp_path: Path) -> None:
     run("migrate")
-    with sqlite3.connect(tmp_path / "var" / "pressroom.db") as connection:
+    with closing(driver.connect(str(tmp_path / "var" / "pressroom.db"))) as connection:
         connection.execute(
             "INSERT INTO authors (slug, name, name_key, bio, post_count, version)"
             " VALUES ('a', 'A', 'a', '', 7, 1)"
         )
-    connection.close()
     result = run("check", "--json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)

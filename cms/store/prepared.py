@@ -4,11 +4,11 @@ On SQLite they run on the driver's own connection in the event loop: they touch 
 by an index, so that a thread, or SQLAlchemy's cost of an execution, would be the most of it.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+import apsw
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,7 +53,7 @@ class Prepared:
         rows = await self.rows(session, values)
         return rows[0] if rows else None
 
-    def _direct_rows(self, connection: sqlite3.Connection, values: Values) -> Rows:
+    def _direct_rows(self, connection: apsw.Connection, values: Values) -> Rows:
         statement = self._compiled.bound(values)
         return self._compiled.shown(connection.execute(*statement).fetchall())
 

@@ -8,6 +8,8 @@ and validated once. It holds what the measured operations need, and answers the 
 from typing import Any
 
 import strawberry
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from starlette.requests import Request
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -25,14 +27,14 @@ from .rival_types import Query
 class RivalGraphQL(GraphQL[Any, None]):
     """Strawberry's own view, with loaders that live as long as a request."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database) -> None:
+    def __init__(self, schema: strawberry.Schema, engine: AsyncEngine) -> None:
         super().__init__(schema, graphql_ide=None)
-        self._database = database
+        self._engine = engine
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> Any:
         """Give resolvers their loaders."""
         base_url = str(request.base_url).rstrip("/")
-        return {"loaders": Loaders(self._database.engine, base_url), "response": response}
+        return {"loaders": Loaders(self._engine, base_url), "response": response}
 
 
 def create_rival(settings: Settings) -> RivalGraphQL:
@@ -42,4 +44,18 @@ def create_rival(settings: Settings) -> RivalGraphQL:
         config=StrawberryConfig(scalar_map=SCALARS),
         extensions=[ParserCache, ValidationCache],
     )
-    return RivalGraphQL(schema, Database(settings))
+    return RivalGraphQL(schema, _engine(settings))
+
+
+def _engine(settings: Settings) -> AsyncEngine:
+    """Make an engine with the driver that SQLAlchemy's documentation names first."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "postgresql":
+        return Database(settings).engine
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"))
+    event.listen(engine.sync_engine, "connect", _set_cache)
+    return engine
+
+
+def _set_cache(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA cache_size = -16384")

@@ -6,7 +6,6 @@ Its name tells what it was made by, so that another corpus, or other tables, are
 import asyncio
 import os
 import shutil
-import sqlite3
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from typing import Protocol
 
 import asyncpg
 
+from pressroom.cms.store.sqlite import driver
 from pressroom.migrations import versions
 
 from . import corpus, filling, texts, threads
@@ -54,7 +54,7 @@ class SQLiteStore:
                 outdated.unlink()
             unfinished = path.with_suffix(".unfinished")
             asyncio.run(filling.fill(f"sqlite:///{unfinished}", size))
-            with closing(sqlite3.connect(unfinished)) as connection:
+            with closing(driver.connect(str(unfinished))) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             unfinished.rename(path)
         return f"sqlite:///{path}"

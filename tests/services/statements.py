@@ -1,9 +1,10 @@
 """Counting the statements that a database is sent."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import apsw
 from sqlalchemy import event
 
 from pressroom.cms.store.database import Database
@@ -76,7 +77,12 @@ async def counted_writing(database: Database) -> AsyncIterator[list[str]]:
             yield statements
         return
     sent: list[str] = []
-    direct.set_trace_callback(sent.append)
+    trace(direct, sent.append)
     yield sent
-    direct.set_trace_callback(None)
+    direct.trace_v2(0)
     sent[:] = [statement for statement in sent if not statement.startswith(_OF_TRANSACTIONS)]
+
+
+def trace(direct: apsw.Connection, note: Callable[[str], None]) -> None:
+    """Have each statement told that SQLite runs on a connection from now on."""
+    direct.trace_v2(apsw.SQLITE_TRACE_STMT, lambda told: note(told["sql"]))

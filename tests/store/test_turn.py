@@ -5,6 +5,7 @@ import dataclasses
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
+from services.statements import trace
 from sqlalchemy import event, select, update
 
 from pressroom.cms.actors import SYSTEM
@@ -44,7 +45,7 @@ async def before_commits(database: Database, act: Callable[[], object]) -> None:
     async with unit_of_work(database) as session:
         direct = session.info.get(DIRECT)
     if direct is not None:
-        direct.set_trace_callback(note)
+        trace(direct, note)
 
 
 async def title(database: Database) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from services.statements import trace
 from sqlalchemy import select, text
 
 from pressroom.cms.actors import SYSTEM
@@ -50,7 +51,7 @@ async def commits(database: Database) -> list[str]:
 
     async with unit_of_work(database) as session:
         pass
-    session.info[DIRECT].set_trace_callback(note)
+    trace(session.info[DIRECT], note)
     return committed
 
 

@@ -1,15 +1,16 @@
 """Connections to SQLite that write."""
 
-import sqlite3
 from typing import Any
 
 import aiosqlite
+import apsw
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ...settings import Settings
-from .lane import lower
+from . import driver
+from .text import add_text_functions
 
 WRITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -30,29 +31,23 @@ class SQLiteConnection(aiosqlite.Connection):
     than they do. It must not be used while the thread is at work.
     """
 
-    direct: sqlite3.Connection
+    direct: apsw.Connection
 
     def __init__(self, path: str, timeout: float) -> None:
-        super().__init__(self._open, iter_chunk_size=64)
+        opening: Any = self._open
+        super().__init__(opening, iter_chunk_size=64)
         self._path = path
         self._timeout = timeout
         # Who ends without closing its connections must not hang.
         self._thread.daemon = True
 
-    def _open(self) -> sqlite3.Connection:
-        self.direct = sqlite3.connect(
-            self._path,
-            timeout=self._timeout,
-            # The driver must not begin transactions by itself: `_begin` says which kind.
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=1_000,
-        )
+    def _open(self) -> driver.Connection:
+        self.direct = driver.connect(self._path, self._timeout)
         for pragma in WRITE_PRAGMAS:
             self.direct.execute(pragma)
         # What is read before a commit is read here, by the statements of those that read.
-        self.direct.create_function("lower", 1, lower, deterministic=True)
-        return self.direct
+        add_text_functions(self.direct)
+        return driver.Connection(self.direct)
 
 
 def sqlite_engine(url: URL, settings: Settings) -> AsyncEngine:

@@ -1,10 +1,13 @@
 """A connection to SQLite for reading, whose statements end when their time is over."""
 
 import math
-import sqlite3
 from time import monotonic
 
+import apsw
+
 from ..reading import Answer, Done, Pause, Reading, Statement, Step
+from . import driver
+from .text import add_text_functions
 
 _STEPS = 10_000
 """Instructions of SQLite between two looks at the clock: they take less than a millisecond."""
@@ -22,13 +25,10 @@ class Lane:
     """One connection, which one reading at a time has to itself, in whichever thread."""
 
     def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, cached_statements=1_000
-        )
-        for pragma in ("query_only = ON", "busy_timeout = 1000", "cache_size = -8192"):
+        self._connection = driver.connect(path, timeout=1, shared=False)
+        for pragma in ("query_only = ON", "cache_size = -8192"):
             self._connection.execute(f"PRAGMA {pragma}")
-        # SQLite's own knows the letters of ASCII alone.
-        self._connection.create_function("lower", 1, lower, deterministic=True)
+        add_text_functions(self._connection)
         self._connection.set_progress_handler(self._is_over, _STEPS)
         self._deadline = math.inf
 
@@ -56,10 +56,12 @@ class Lane:
                 step = send(execute(step.sql, step.values).fetchall())
         except StopIteration as ended:
             return Done(ended.value)
-        except sqlite3.OperationalError as error:
-            if isinstance(step, Statement) and _is_interrupted(error):
+        except apsw.InterruptError:
+            if isinstance(step, Statement):
                 raise Late(step) from None
             raise
+        except apsw.Error as error:
+            raise driver.translated(error) from error
         return step
 
     def stop(self) -> None:
@@ -72,12 +74,3 @@ class Lane:
 
     def _is_over(self) -> bool:
         return monotonic() > self._deadline
-
-
-def _is_interrupted(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
-
-
-def lower(text: str | None) -> str | None:
-    """Give a text in small letters, of all alphabets."""
-    return None if text is None else text.lower()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import apsw
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from ...content import JournalEntry
@@ -96,9 +97,7 @@ class SQLiteWriter:
             return None
         try:
             self._driver.direct.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error):
-                raise
+        except apsw.BusyError:
             return None
         return self._begin_group()
 
