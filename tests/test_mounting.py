@@ -129,6 +129,20 @@ async def test_every_address_is_right_where_it_stands(
     assert media_types == ["text/html", "text/markdown", "image/svg+xml"]
 
 
+async def test_servers_may_give_lists_where_others_give_pairs(sqlite_settings: Settings) -> None:
+    pressroom = create_app(sqlite_settings)
+
+    async def with_lists(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            headers = [list(header) for header in scope["headers"]]
+            scope = {**scope, "headers": headers, "server": list(scope["server"])}
+        await pressroom(scope, receive, send)
+
+    async with _client(with_lists) as client:
+        for _ in range(2):
+            assert await ask(client, "", "{ __typename }") == {"__typename": "Query"}
+
+
 @EVERYWHERE
 async def test_a_superseded_rendition_leads_to_the_present_one(
     host: Host, prefix: str, sqlite_settings: Settings

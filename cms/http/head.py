@@ -75,7 +75,7 @@ class Heads:
         self._known[key] = head
 
 
-_PARTS = 4
+_PARTS = 5
 
 
 def key_of(scope: Scope) -> Key:
@@ -84,6 +84,7 @@ def key_of(scope: Scope) -> Key:
         scope["method"],
         scope.get("scheme"),
         scope.get("root_path"),
-        scope.get("server"),
-        *[header for header in scope["headers"] if header[0] in _DECISIVE],
+        # ASGI lets servers give any iterables for these, and some give lists.
+        *(scope.get("server") or (None, None)),
+        *[(name, value) for name, value in scope["headers"] if name in _DECISIVE],
     )
