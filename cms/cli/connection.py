@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .gathering import Gathering
+from .cycle import Cycle
 from .server_config import ServerConfig
 
 _TIMEOUT = "408 Request Timeout"
@@ -65,7 +65,6 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self._most = self.config.max_header_bytes
         self._sending, self._taking = Alarm(self.loop), Alarm(self.loop)
-        self._answers = Gathering(transport, self.loop)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -114,7 +113,8 @@ class Connection(HttpToolsProtocol):
         """Begin to answer."""
         self._stage = Stage.BODY
         super().on_headers_complete()
-        self.cycle.transport = self._answers
+        # Uvicorn makes it of its own class, and runs it when the event loop comes round.
+        self.cycle.__class__ = Cycle
 
     def on_message_complete(self) -> None:
         """End a request."""

@@ -1,0 +1,146 @@
+"""Answers on the wire: ours are Uvicorn's, byte for byte, and leave in one piece."""
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar
+
+import pytest
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from pressroom.cms.cli.connection import Connection
+from pressroom.cms.cli.server_config import ServerConfig
+from pressroom.cms.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+GET = b"GET / HTTP/1.1\r\nHost: test\r\n\r\n"
+LAST = b"GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+TYPE = (b"Content-Type", b"text/plain")
+_PATIENCE = 20
+
+
+def length(size: int) -> tuple[bytes, bytes]:
+    return (b"content-length", b"%d" % size)
+
+
+def start(*headers: tuple[bytes, bytes], status: int = 200) -> dict[str, Any]:
+    return {"type": "http.response.start", "status": status, "headers": headers}
+
+
+def body(content: bytes = b"", *, more: bool = False) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": content, "more_body": more}
+
+
+ANSWERS = {
+    "whole": [start(TYPE, length(5)), body(b"whole")],
+    "empty": [start(TYPE, length(0)), body()],
+    "in parts": [start(length(6)), body(b"two", more=True), body(b"two")],
+    "with an end of its own": [start(length(3)), body(b"one", more=True), body()],
+    "in chunks": [start(TYPE), body(b"one", more=True), body(b"two")],
+    "without a body": [start(status=204), body()],
+    "not modified": [start((b"etag", b'"x"'), status=304), body()],
+    "last of its connection": [start(length(3), (b"connection", b"close")), body(b"end")],
+    "too short": [start(length(9)), body(b"short")],
+    "too long": [start(length(1)), body(b"long")],
+    "told twice how long": [start(length(4), length(4)), body(b"four")],
+    "not told how long": [start((b"content-length", b"four")), body(b"four")],
+    "of two headers in one": [start(length(4), (b"x", b"a\r\nb: c")), body(b"four")],
+    "of an unknown kind": [start(length(4)), {"type": "http.response.trailers"}],
+    "given up": [start()],
+}
+REQUESTS = {
+    "alone": LAST,
+    "after another": GET + LAST,
+    "of the head alone": LAST.replace(b"GET", b"HEAD"),
+    "of old": b"GET / HTTP/1.0\r\n\r\n",
+    "with a body that is waited for": LAST.replace(
+        b"\r\n\r\n", b"\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n"
+    ),
+}
+
+
+def saying(messages: Sequence[dict[str, Any]]) -> Any:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        for message in messages:
+            await send(message)
+
+    return application
+
+
+@asynccontextmanager
+async def served(config: uvicorn.Config) -> AsyncIterator[int]:
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        task = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await task
+
+
+def config_of(application: Any, protocol: type[HttpToolsProtocol]) -> uvicorn.Config:
+    options: dict[str, Any] = {"http": protocol, "lifespan": "off", "log_config": None}
+    return ServerConfig(application, Settings(), **options)
+
+
+async def exchanged(application: Any, protocol: type[HttpToolsProtocol], sent: bytes) -> bytes:
+    async with served(config_of(application, protocol)) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        received = await asyncio.wait_for(reader.read(), _PATIENCE)
+        writer.close()
+    return re.sub(rb"date: [^\r]*", b"date: today", received)
+
+
+@pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
+@pytest.mark.parametrize("messages", ANSWERS.values(), ids=ANSWERS)
+async def test_answers_are_what_uvicorn_makes_of_them(
+    messages: Sequence[dict[str, Any]], request_: bytes
+) -> None:
+    application = saying(messages)
+    ours = await exchanged(application, Connection, request_)
+    assert ours == await exchanged(application, HttpToolsProtocol, request_)
+
+
+async def test_what_fails_before_its_body_is_told_so() -> None:
+    async def failing(scope: Any, receive: Any, send: Any) -> None:
+        await send(start(length(4)))
+        raise ValueError("on purpose")
+
+    assert (await exchanged(failing, Connection, GET)).startswith(b"HTTP/1.1 500 ")
+
+
+class Watched(Connection):
+    """A connection that notes what is written to it."""
+
+    written: ClassVar[list[bytes]] = []
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(_Watching(transport, self.written))
+
+
+class _Watching:
+    def __init__(self, transport: asyncio.Transport, written: list[bytes]) -> None:
+        self._transport = transport
+        self._written = written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        self._written.append(data)
+        self._transport.write(data)
+
+
+async def test_head_and_body_leave_in_one_piece() -> None:
+    Watched.written.clear()
+    await exchanged(saying(ANSWERS["whole"]), Watched, GET + LAST)
+    written, *_ = Watched.written
+    assert written.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert written.endswith(b"\r\n\r\nwhole")
