@@ -1,8 +1,8 @@
 """What lists show of their rows: written once for all rows that are the same.
 
 The same rows come again and again, in one page or another, and what is shown of most of them
-follows from the row alone. A plan remembers it as bytes, by the whole row: one that has changed in
-anything that the plan selects is another row, so that nothing has to be told of changes.
+follows from the row alone. A plan remembers it as bytes, with the whole row: one that has changed
+in anything that the plan selects is another row, so that nothing has to be told of changes.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,16 @@ def element(compiler: Compiler, level: Level, write: Callable[[], str]) -> str:
     memory = compiler.code.name(Memory(compiler.room), "memory")
     known, show, row = f"remembered{number}", f"show{number}", level.row
     level.after += [f"{known} = {memory}.known", f"{memory}.sought += len({level.rows})"]
-    level.fresh_if.append(f"{row} not in {known}")
+    key, made = f"{row}[{_key(level)}]", f"made{number}"
+    level.fresh_if.append(f"{known}.get({key}, UNKNOWN)[0] != {row}")
     compiler.assemble(level, f"def {show}({row}): return {shown}")
-    remembered = f"{known}.get({row}) or {memory}.make({row}, {show})"
+    is_known = f"({made} := {known}.get({key}, UNKNOWN))[0] == {row}"
+    remembered = f"{made}[1] if {is_known} else {memory}.make({key}, {row}, {show})"
     below = " or ".join(compiler.below(level, mark))
     return f"({show}({row}) if {below} else {remembered})" if below else f"({remembered})"
+
+
+def _key(level: Level) -> int:
+    """Select what tells most of a level's rows apart, and give its place."""
+    key = level.target.c.get("id")
+    return 0 if key is None else level.place(key)

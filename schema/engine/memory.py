@@ -1,7 +1,7 @@
 """What plans remember of the rows that they have shown, within a bound for all of them."""
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakSet
 
 import orjson
@@ -42,29 +42,43 @@ class Room:
         return True
 
 
+class Made(NamedTuple):
+    """A row, and what was made of it."""
+
+    row: Any
+    shown: Any
+
+
+UNKNOWN = Made(None, None)
+"""Stands where nothing is known of a key."""
+
+
 class Memory:
-    """What a plan has made of the rows of a list; `known` has it by row.
+    """What a plan has made of the rows of a list; `known` has it by the rows' keys.
+
+    It is good for a row that is the same in all its values. These are compared, not hashed: the
+    longest of them are texts, of which each hash would be made anew.
 
     Where few rows come again before there is no more room, it rests for a while.
     """
 
     def __init__(self, room: Room) -> None:
-        self.known: dict[Hashable, orjson.Fragment] = {}
+        self.known: dict[Hashable, Made] = {}
         self.sought = 0
         """Rows that it was asked for since it began."""
         self._resting = 0
         self._room = room
         room.admit(self)
 
-    def make(self, row: Hashable, show: Callable[[Any], Any]) -> Any:
-        """Make what is shown of a row, and remember it."""
+    def make(self, key: Hashable, row: Any, show: Callable[[Any], Any]) -> Any:
+        """Make what is shown of a row, and remember it under a key."""
         if self._resting > 0:
             self._resting -= 1
             return show(row)
         written = trimmed(to_json(show(row)))
         made, size = orjson.Fragment(written), len(written)
         if size <= _LARGEST and self._room.take(2 * size + _OVERHEAD):
-            self.known[row] = made
+            self.known[key] = Made(row, made)
         return made
 
     def forget(self) -> None:

@@ -10,6 +10,7 @@ from pressroom.cms.store.scope import Input, Moment
 from .compiler import Compiler
 from .fetching import fetch
 from .guards import attempt, required, told
+from .memory import UNKNOWN
 from .shown import Shows, select_evidence, shown_by
 
 
@@ -45,7 +46,7 @@ def finish(compiler: Compiler, answer: str, *, traced: bool = False, joined: boo
     if traced:
         select_evidence(compiler)
     constants = {"NOBODY": frozenset({None}), "NOTHING": [], "EMPTY": {}, "Statement": Statement}
-    constants |= {"attempt": attempt, "told": told, "required": required}
+    constants |= {"UNKNOWN": UNKNOWN, "attempt": attempt, "told": told, "required": required}
     for line in compiler.prelude:
         code.line(line)
     fetched = fetch(compiler, joined=joined)

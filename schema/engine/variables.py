@@ -22,10 +22,10 @@ def shape_of(value: Any, variable: str = "") -> Hashable:
     """
     if type(value) is str:  # members of some enums are texts as well
         return _OPEN
+    if isinstance(value, dict):
+        return tuple([(name, shape_of(part, variable or name)) for name, part in value.items()])
     if isinstance(value, Enum) or value is None or isinstance(value, int):
         return value
-    if isinstance(value, Mapping):
-        return tuple((name, shape_of(part, variable or name)) for name, part in value.items())
     if isinstance(value, list):
         if len(value) > LONGEST_LIST:
             raise Malformed(

@@ -90,7 +90,7 @@ def test_rows_that_do_not_come_again_are_not_remembered_for_long() -> None:
     memory, most = Memory(Room(10_000)), []
     for row in range(1_000):
         memory.sought += 1
-        assert memory.make(row, lambda shown: {"shown": shown}) is not None
+        assert memory.make(row, row, lambda shown: {"shown": shown}) is not None
         most.append(len(memory.known))
     first = most.index(max(most))
     assert max(most[first + 1 : first + 200]) == 1, "it rests"
@@ -103,8 +103,8 @@ def test_memories_take_no_more_than_their_room(size: int, rows: list[str]) -> No
     memories = [Memory(room) for _ in range(3)]
     for place, row in enumerate(rows):
         memory = memories[place % 3]
-        made = memory.known.get(row) or memory.make(row, lambda shown: {"shown": shown})
+        made = memory.make(place, row, lambda shown: {"shown": shown})
         assert made is not None
         assert room.used <= size
-        taken = sum(len(row) for memory in memories for row in memory.known)
+        taken = sum(len(made.row) for memory in memories for made in memory.known.values())
         assert taken <= size
