@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from .brackets import bound_brackets
+from .sanitise import COMMENT_REL
 from .tasklists import mark_task_items
 
 _MAX_NESTING: Final = 100
@@ -43,6 +44,18 @@ def _caption_footnote(
     return f"[{tokens[index].meta['id'] + 1}]"
 
 
+def _open_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """Have a link say at once what the sanitiser wants of it, which then has nothing to change."""
+    tokens[index].attrSet("rel", COMMENT_REL)
+    return renderer.renderToken(tokens, index, options, env)
+
+
 def _build_body_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"])
@@ -58,6 +71,7 @@ def _build_comment_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", options).use(gfm_autolink_plugin)
     parser.disable(["heading", "lheading", "hr", "image", "html_block", "html_inline"])
     parser.disable(["gfm_autolink_www", "gfm_autolink_email"])
+    parser.add_render_rule("link_open", _open_link)
     return bound_brackets(parser)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphql import GraphQLError, GraphQLSchema
+from graphql.execution.values import VariableValues
 
 from pressroom.cms.errors import Malformed, PressroomError, Unavailable
 from pressroom.cms.http.caller import PERSPECTIVE, Caller
@@ -79,14 +80,13 @@ class Engine:
     async def _mutate(
         self, plan: MutationPlan, asked: "_Asked", context: Context
     ) -> GraphQLResponse:
-        coerced = self.preparation.coerced(asked.operation, asked.given)
         again = partial(self._recovery, asked)
-        return await plan.run(coerced, context, self._services.database.reader, again)
+        return await plan.run(asked.values, context, self._services.database.reader, again)
 
     async def _query(
         self, plan: Plan, cost: int, asked: "_Asked", context: Context, once: Once | None
     ) -> GraphQLResponse:
-        reading = _begin(plan, asked.values, context)
+        reading = _begin(plan, asked.values.coerced, context)
         try:
             if once is None or plan.shows is None:
                 return await self._read(reading, cost)
@@ -118,7 +118,7 @@ class Engine:
     async def _read_again(self, asked: "_Asked", context: Context, cost: int) -> GraphQLResponse:
         """Answer an operation of which a part has failed; nobody keeps that."""
         recovery = self._recovery(asked)
-        reading = recovery.plan.reading(asked.values, context.moment, context)
+        reading = recovery.plan.reading(asked.values.coerced, context.moment, context)
         found = await self._services.database.reader.run(reading, cost)
         result = await recovery.complete(found)
         return answer_data(result.data, errors_of(result))
@@ -139,7 +139,7 @@ class _Asked(NamedTuple):
 
     operation: Operation
     given: Mapping[str, Any]
-    values: Mapping[str, Any]
+    values: VariableValues
     audience: Audience
 
 

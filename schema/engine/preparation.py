@@ -63,20 +63,20 @@ class Preparation:
             self.operations.put(key, operation, operation_weight(operation))
         return operation
 
-    def values(self, operation: Operation, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    def values(self, operation: Operation, given: Mapping[str, Any]) -> VariableValues:
         """Turn the variables of a request into values of their types. Raises RequestRefused."""
-        plain = operation.signature.plain(given)
-        return self.coerced(operation, given).coerced if plain is None else plain
-
-    def coerced(self, operation: Operation, given: Mapping[str, Any]) -> VariableValues:
-        """Do so in graphql-core's way, which also tells where each value comes from."""
+        # Mutations have graphql-core read their arguments, which wants to know where each value
+        # comes from.
+        plain = operation.signature.plain(given) if operation.is_query else None
+        if plain is not None:
+            return VariableValues({}, plain)
         return coerce(self._schema, operation, given)
 
     def plan(
         self,
         operation: Operation,
         given: Mapping[str, Any],
-        values: Mapping[str, Any],
+        values: VariableValues,
         audience: Audience,
         *,
         guarded: bool = False,
@@ -85,7 +85,7 @@ class Preparation:
 
         A `guarded` one is for when Python functions raise; see `recovery`.
         """
-        shape = _shape(values)
+        shape = _shape(values.coerced)
         # Telling the public by a word spares hashing what all its requests have in common.
         key = (operation, shape, audience == PUBLIC or audience, guarded)
         prepared = self.plans.get(key)
@@ -100,7 +100,7 @@ class Preparation:
         self, operation: Operation, given: Mapping[str, Any], audience: Audience, *, guarded: bool
     ) -> Prepared:
         cost = check(self._schema, operation, given, self._limits)
-        values = self.coerced(operation, given)
+        values = coerce(self._schema, operation, given)
         if operation.is_query:
             plan = self._planner.plan(operation, values, given, audience, guarded=guarded)
             return Prepared(plan, cost)

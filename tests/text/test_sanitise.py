@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressroom.cms.text.markdown import comment_to_html
 from pressroom.cms.text.sanitise import sanitise_body, sanitise_comment
 
 FRAGMENTS = st.lists(
@@ -27,6 +28,18 @@ FRAGMENTS = st.lists(
         ]
     ),
     max_size=14,
+).map("".join)  # fmt: skip
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "word", " ", "  ", "\n", "\n\n", "*", "**", "_", "`", "```\n", "> ", "- ", "1. ",
+            "    ", "[", "](", "https://e.example/", ' "title")', ")", "<", ">", "'", "\\",
+            "&#xFFFE;", "ß",
+        ]
+    ),
+    max_size=30,
 ).map("".join)  # fmt: skip
 
 
@@ -65,6 +78,16 @@ def test_sanitising_twice_changes_nothing(sanitise, html):
     once = sanitise(html)
 
     assert sanitise(once) == once
+
+
+@given(MARKDOWN)
+def test_what_goes_the_short_way_would_be_the_same_by_the_long_one(markdown):
+    html = comment_to_html(markdown)
+
+    # An ampersand sends all of it the long way.
+    longer = sanitise_comment(html + "<p>&amp;</p>")
+
+    assert longer == sanitise_comment(html) + "<p>&amp;</p>"
 
 
 def test_an_image_keeps_its_description_and_size_and_loads_late():
