@@ -7,7 +7,7 @@ before are not put together again. Whatever else there is to decide, Uvicorn dec
 """
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from uvicorn.protocols.http.httptools_impl import (
     HEADER_RE,
@@ -16,9 +16,12 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-_DECIDING = frozenset({b"connection", b"transfer-encoding"})
+_LENGTH = b"content-length"
+_DECIDING = frozenset({b"connection", b"transfer-encoding", _LENGTH})
 """Headers that say how the connection goes on."""
 _KEPT = 500
+
+_Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
 class _Head(NamedTuple):
@@ -52,7 +55,8 @@ class Cycle(RequestResponseCycle):
         """Have a message wait for the next, if it begins an answer whose length is told."""
         if self.response_started or message["type"] != "http.response.start" or self.access_log:
             return False
-        head = _head_of(tuple(map(tuple, message.get("headers", ()))))
+        headers = [*self.default_headers, *message.get("headers", ())]
+        head = _head_of(tuple(map(tuple, headers)))
         if head is None or not self.keep_alive or self.scope["method"] == "HEAD":
             return False
         self._start, self._head = message, head
@@ -73,27 +77,32 @@ class Cycle(RequestResponseCycle):
     def _write(self, status: bytes, body: bytes) -> None:
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
-        ours = _lines_of(tuple(self.default_headers))
-        self.transport.write(b"".join((status, ours, self._head.lines, b"\r\n", body)))
+        self.transport.write(b"".join((status, self._head.lines, b"\r\n", body)))
         self.message_event.set()
         self.on_response()
 
 
 @lru_cache(maxsize=_KEPT)
-def _head_of(headers: tuple[tuple[bytes, bytes], ...]) -> _Head | None:
+def _head_of(headers: _Headers) -> _Head | None:
     """Put the lines of headers together; None where they don't tell the length, or tell more."""
-    lengths = [value for name, value in headers if name.lower() == b"content-length"]
+    lengths = [value for name, value in headers if name == _LENGTH]
     if len(lengths) != 1 or not lengths[0].isdigit():
         return None
-    if any(name.lower() in _DECIDING or not _is_sound(name, value) for name, value in headers):
+    lines = _lines_of(tuple(header for header in headers if header[0] != _LENGTH))
+    if lines is None:
         return None
-    return _Head(_lines_of(headers), int(lengths[0]))
-
-
-def _is_sound(name: bytes, value: bytes) -> bool:
-    return not HEADER_RE.search(name) and not HEADER_VALUE_RE.search(value)
+    (length,) = lengths
+    return _Head(b"%b%b: %b\r\n" % (lines, _LENGTH, length), int(length))
 
 
 @lru_cache(maxsize=_KEPT)
-def _lines_of(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+def _lines_of(headers: _Headers) -> bytes | None:
+    """Put together what many answers have in common; None where Uvicorn has to look at it."""
+    if not all(_is_plain(name.lower(), value) for name, value in headers):
+        return None
     return b"".join(b"%b: %b\r\n" % (name.lower(), value) for name, value in headers)
+
+
+def _is_plain(name: bytes, value: bytes) -> bool:
+    is_sound = not HEADER_RE.search(name) and not HEADER_VALUE_RE.search(value)
+    return is_sound and name not in _DECIDING
