@@ -160,6 +160,16 @@ async def test_large_headers_are_refused(
                 assert (await answer(reader)).startswith(b"HTTP/1.1 431 ")
 
 
+async def test_much_of_what_is_no_request_is_refused(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    with served(sqlite_settings, tmp_path, max_header_bytes=4_000) as (_, address):
+        async with connected(address, b"\0" * 50_000) as (reader, _):
+            with suppress(ConnectionError):
+                assert (await answer(reader)).startswith(b"HTTP/1.1 400 ")
+        assert await answers(address)
+
+
 async def refused(address: str) -> None:
     """Wait until nobody is let in any more."""
     async with asyncio.timeout(10):

@@ -58,12 +58,15 @@ class Connection(HttpToolsProtocol):
     _request = 0
     """The number of the present request on this connection."""
     _head = 0
-    """Bytes of the present request's head, as far as it is known."""
+    """Bytes of the present request's head that came before the present piece."""
+    _piece = 0
+    """Bytes of what is being read."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Begin to wait for a request."""
         super().connection_made(transport)
         self._most = self.config.max_header_bytes
+        self.url, self.headers = b"", []
         self._sending, self._taking = Alarm(self.loop), Alarm(self.loop)
         self._wait()
 
@@ -75,12 +78,13 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what was sent, and give the client its time for what is to come."""
-        before = self._stage, self._request, self._head
+        before = self._stage, self._request
+        self._piece = len(data)
         super().data_received(data)
-        if (self._stage, self._request) != before[:2]:
+        if (self._stage, self._request) != before:
             self._wait()
         elif self._stage is Stage.HEAD:
-            self._head = before[2] + len(data)
+            self._head += len(data)
             if self._head > self._most:
                 self._refuse(_TOO_LARGE)
         elif self._stage is Stage.ANSWER and self.cycle.response_complete:
@@ -95,22 +99,10 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         super().on_message_begin()
 
-    def on_url(self, url: bytes) -> None:
-        """Take a part of the address."""
-        self._head += len(url)
-        if self._head > self._most:
-            raise HeadTooLarge
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
-        self._head += len(name) + len(value)
-        if self._head > self._most:
-            raise HeadTooLarge
-        super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         """Begin to answer."""
+        if self._is_too_large():
+            raise HeadTooLarge
         self._stage = Stage.BODY
         super().on_headers_complete()
         # Uvicorn makes it of its own class, and runs it when the event loop comes round.
@@ -133,10 +125,17 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what cannot be parsed."""
-        if self._head > self._most:
+        if self._is_too_large():
             self._refuse(_TOO_LARGE)
         else:
             super().send_400_response(msg)
+
+    def _is_too_large(self) -> bool:
+        """Tell whether address and headers are; most are known to be small without counting."""
+        if self._head + self._piece <= self._most:
+            return False
+        fields = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.url) + fields > self._most
 
     def _wait(self) -> None:
         self._sending.off()
