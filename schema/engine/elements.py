@@ -27,16 +27,22 @@ def element(compiler: Compiler, level: Level, write: Callable[[], str]) -> str:
     memory = compiler.code.name(Memory(compiler.room), "memory")
     known, show, row = f"remembered{number}", f"show{number}", level.row
     level.after += [f"{known} = {memory}.known", f"{memory}.sought += len({level.rows})"]
-    key, made = f"{row}[{_key(level)}]", f"made{number}"
+    key, made = _key(level), f"made{number}"
     level.fresh_if.append(f"{known}.get({key}, UNKNOWN)[0] != {row}")
     compiler.assemble(level, f"def {show}({row}): return {shown}")
     is_known = f"({made} := {known}.get({key}, UNKNOWN))[0] == {row}"
     remembered = f"{made}[1] if {is_known} else {memory}.make({key}, {row}, {show})"
+    if level.picks_fresh:
+        # All rows have been looked at by then: where none was fresh, all are known.
+        remembered = f"({remembered}) if {level.fresh()} else {known}[{key}][1]"
     below = " or ".join(compiler.below(level, mark))
     return f"({show}({row}) if {below} else {remembered})" if below else f"({remembered})"
 
 
-def _key(level: Level) -> int:
-    """Select what tells most of a level's rows apart, and give its place."""
-    key = level.target.c.get("id")
-    return 0 if key is None else level.place(key)
+def _key(level: Level) -> str:
+    """Write the code of what tells a level's rows apart; the same one may stand below several."""
+    own = level.target.c.get("id")
+    if own is None:
+        return f"{level.row}[0]"
+    key = f"{level.row}[{level.place(own)}]"
+    return key if level.parents is None or level.one_parent else f"({level.row}[0], {key})"
