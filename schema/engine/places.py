@@ -31,6 +31,10 @@ def between(
             greater = (argument == "after") != listing.descending
             here, there = tuple_(*keys), tuple_(*place)
             conditions.append(here > there if greater else here < there)
+            if scope.dialect.name == "postgresql":
+                # It would begin where another condition on the first key does, and look at all that
+                # lies before the place: it knows which of two is narrower, but of single keys only.
+                conditions.append(keys[0] >= place[0] if greater else keys[0] <= place[0])
     return conditions
 
 
