@@ -39,9 +39,7 @@ async def narrow(postgresql_settings: Settings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def beside(
-    postgresql_settings: Settings,
-) -> AsyncIterator[Beside]:
+async def beside(postgresql_settings: Settings) -> AsyncIterator[Beside]:
     """A connection of somebody else's."""
     connection = await asyncpg.connect(postgresql_settings.database_url)
     yield connection
