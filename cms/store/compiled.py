@@ -42,6 +42,9 @@ class Compiled:
 
     def shown(self, rows: Rows) -> Rows:
         """Read what the driver gives as the types of the columns have it."""
+        if not self._shown:
+            # SQLAlchemy has PostgreSQL answer a new row's key, whether it is asked for or not.
+            return ()
         return [
             [
                 value if show is None else show(value)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..content import JournalEntry
 from ..settings import Settings
+from .postgresql.engine import postgresql_engine
 from .postgresql.reader import PostgreSQLReader
 from .postgresql.writer import PostgreSQLWriter
 from .reading import Reader
@@ -52,17 +53,7 @@ def _engine(url: URL, settings: Settings) -> AsyncEngine:
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         return sqlite_engine(url, settings)
-    return create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
-        pool_size=settings.pool_size,
-        max_overflow=0,
-        pool_timeout=settings.write_timeout,
-        pool_pre_ping=True,
-        connect_args={
-            "timeout": settings.write_timeout,
-            "server_settings": {"lock_timeout": str(int(settings.write_timeout * 1000))},
-        },
-    )
+    return postgresql_engine(url, settings)
 
 
 def _reader(url: URL, settings: Settings) -> Reader:

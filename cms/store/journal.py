@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..actors import Actor
@@ -15,10 +15,19 @@ from .prepared import Prepared
 
 _PENDING = "pressroom.journal"
 # Any number will do, so long as nothing else in the database locks the same.
-_LOCK = text("SELECT pg_advisory_xact_lock(1886548848)")
+_LOCK = 1886548848
 _TABLE = JournalEntry.__table__
-_COLUMNS = [column.name for column in _TABLE.columns if not column.primary_key]
-_INSERT = Prepared(insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True), *_COLUMNS)
+_COLUMNS = [column for column in _TABLE.columns if not column.primary_key]
+_NAMES = [column.name for column in _COLUMNS]
+# A row is given its number when it has been selected, which is when the lock is held.
+_LOCKED = select(func.pg_advisory_xact_lock(_LOCK)).cte("locked").prefix_with("MATERIALIZED")
+_ENTRY = select(*(bindparam(column.name, type_=column.type) for column in _COLUMNS))
+_INSERT = {
+    "sqlite": Prepared(insert(_TABLE).returning(_TABLE.c.id), *_NAMES),
+    "postgresql": Prepared(
+        insert(_TABLE).from_select(_NAMES, _ENTRY.select_from(_LOCKED)).returning(_TABLE.c.id)
+    ),
+}
 NAMED = frozenset({"Author", "Category", "Image", "Site", "Tag"})
 """What a change of makes another version of the names on the site."""
 _RENAMED = update(Site).values(names_version=Site.names_version + 1)
@@ -74,9 +83,7 @@ async def write(session: AsyncSession) -> Sequence[JournalEntry]:
         await session.flush()
     if any(entry["entity"] in NAMED for entry in noted):
         await session.execute(_RENAMED, execution_options={"synchronize_session": False})
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(_LOCK)
-    keys = await _INSERT.rows_of_each(session, noted)
+    keys = await _INSERT[session.get_bind().dialect.name].rows_of_each(session, noted)
     return [
         detached(JournalEntry, {"id": key, **values})
         for (key,), values in zip(keys, noted, strict=True)

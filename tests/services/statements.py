@@ -12,7 +12,7 @@ from pressroom.cms.store.prepared import DIRECT
 from pressroom.cms.store.reading import Pause, Reader, Reading, Statement
 from pressroom.cms.store.sessions import unit_of_work
 
-_OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT pg_advisory")
+_OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 @contextmanager
@@ -70,19 +70,38 @@ class _Counting:
 @asynccontextmanager
 async def counted_writing(database: Database) -> AsyncIterator[list[str]]:
     """Gather the statements that units of work send inside, prepared ones included."""
-    async with unit_of_work(database) as session:
-        direct = session.info.get(DIRECT)
-    if direct is None:
-        with counted(database) as statements:
-            yield statements
-        return
     sent: list[str] = []
-    trace(direct, sent.append)
-    yield sent
-    direct.trace_v2(0)
+    async with unit_of_work(database) as session:
+        direct = session.info[DIRECT]
+    if database.dialect_name == "sqlite":
+        trace(direct.connection, sent.append)
+        yield sent
+        direct.connection.trace_v2(0)
+    else:
+        with _logged(database, sent):
+            yield sent
     sent[:] = [statement for statement in sent if not statement.startswith(_OF_TRANSACTIONS)]
 
 
-def trace(direct: apsw.Connection, note: Callable[[str], None]) -> None:
+def trace(connection: apsw.Connection, note: Callable[[str], None]) -> None:
     """Have each statement told that SQLite runs on a connection from now on."""
-    direct.trace_v2(apsw.SQLITE_TRACE_STMT, lambda told: note(told["sql"]))
+    connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda told: note(told["sql"]))
+
+
+@contextmanager
+def _logged(database: Database, statements: list[str]) -> Iterator[None]:
+    def note(logged: Any) -> None:
+        statements.append(logged.query)
+
+    def begin(_connection: Any, record: Any, _proxy: Any) -> None:
+        record.driver_connection.add_query_logger(note)
+
+    def end(_connection: Any, record: Any) -> None:
+        record.driver_connection.remove_query_logger(note)
+
+    pool = database.engine.sync_engine.pool
+    event.listen(pool, "checkout", begin)
+    event.listen(pool, "checkin", end)
+    yield
+    event.remove(pool, "checkout", begin)
+    event.remove(pool, "checkin", end)

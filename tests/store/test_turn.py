@@ -43,9 +43,9 @@ async def before_commits(database: Database, act: Callable[[], object]) -> None:
             loop.call_soon_threadsafe(act)
 
     async with unit_of_work(database) as session:
-        direct = session.info.get(DIRECT)
-    if direct is not None:
-        trace(direct, note)
+        connection = session.info[DIRECT].connection
+    if database.dialect_name == "sqlite":
+        trace(connection, note)
 
 
 async def title(database: Database) -> str | None:

@@ -51,7 +51,7 @@ async def commits(database: Database) -> list[str]:
 
     async with unit_of_work(database) as session:
         pass
-    trace(session.info[DIRECT], note)
+    trace(session.info[DIRECT].connection, note)
     return committed
 
 
@@ -129,7 +129,7 @@ async def test_who_is_cancelled_leaves_the_others_alone(database: Database) -> N
 async def test_when_the_disk_is_full_nobody_is_told_otherwise(sqlite_database: Database) -> None:
     await add(sqlite_database, "before")
     async with unit_of_work(sqlite_database) as session:
-        direct = session.info[DIRECT]
+        direct = session.info[DIRECT].connection
     (pages,) = direct.execute("PRAGMA page_count").fetchone()
     direct.execute(f"PRAGMA max_page_count = {pages}")
 

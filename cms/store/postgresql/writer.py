@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from ...content import JournalEntry
 from .. import journal
 from ..writing import to_the_end
+from .unit import Unit
 
 
 class PostgreSQLWriter:
@@ -23,11 +24,18 @@ class PostgreSQLWriter:
     @asynccontextmanager
     async def unit(self, *, kept: bool = True) -> AsyncIterator[AsyncSession]:
         """Open a unit of work; see Writer."""
-        async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            yield session
+        unit = Unit(await self._engine.connect())
+        try:
+            yield unit.session
             if kept:
                 # Otherwise something could be stored that no listener is told of.
-                await to_the_end(asyncio.ensure_future(self._commit(session)))
+                await to_the_end(asyncio.ensure_future(self._commit(unit)))
+        except BaseException as error:
+            # Who was cancelled may have left the connection in the middle of anything.
+            known = isinstance(error, Exception)
+            await to_the_end(asyncio.ensure_future(unit.end() if known else unit.discard()))
+            raise
+        await to_the_end(asyncio.ensure_future(unit.end()))
 
     def alone(self) -> AbstractAsyncContextManager[None]:
         """Keep nobody away; see Writer."""
@@ -36,8 +44,8 @@ class PostgreSQLWriter:
     async def close(self) -> None:
         """Nothing is kept between units of work."""
 
-    async def _commit(self, session: AsyncSession) -> None:
-        entries = await journal.write(session)
-        await session.commit()
+    async def _commit(self, unit: Unit) -> None:
+        entries = await journal.write(unit.session)
+        await unit.commit()
         for listener in self._listeners:
             listener(entries)

@@ -21,6 +21,7 @@ from ..prepared import DIRECT
 from ..turn import Turn, too_many_writers
 from ..writing import to_the_end
 from .connection import OWN_TRANSACTIONS, SQLiteConnection
+from .direct import SQLiteDirect
 from .group import Group
 
 LARGEST_GROUP = 100
@@ -172,7 +173,7 @@ class SQLiteWriter:
             self._connection,
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",
-            info={DIRECT: self._driver.direct},
+            info={DIRECT: SQLiteDirect(self._driver.direct)},
         )
 
     async def _keep(self, session: AsyncSession, group: Group) -> None:
