@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any, cast
 
 import typst
@@ -35,18 +36,12 @@ def typeset(
     typst refuses to write what falls short of the standards asked for. A document that is one
     character short of an archive's demands is better printed than not, so it is tried without.
     """
-    template = _template()
-    compiler = typst.Compiler(
-        input=template / "main.typ",
-        root=template,
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"document": _encode(data), **drawings},
-    )
+    compiler = _compiler(fonts, get_ident())
+    inputs = {"document": _encode(data), **drawings}
     breach: str | None = None
     for standards, is_tagged in _ATTEMPTS:
         try:
-            content = _compile(compiler, int(at.timestamp()), standards, is_tagged=is_tagged)
+            content = _compile(compiler, inputs, at, standards, is_tagged=is_tagged)
         except typst.TypstError as error:
             breach = breach or error.message
         else:
@@ -55,10 +50,19 @@ def typeset(
 
 
 def _compile(
-    compiler: typst.Compiler, instant: int, standards: list[Any], *, is_tagged: bool
+    compiler: typst.Compiler,
+    inputs: dict[str, str],
+    at: datetime,
+    standards: list[Any],
+    *,
+    is_tagged: bool,
 ) -> bytes:
     made = compiler.compile(
-        format="pdf", pdf_standards=standards, timestamp=instant, pdf_tags=is_tagged
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=standards,
+        timestamp=int(at.timestamp()),
+        pdf_tags=is_tagged,
     )
     return cast("bytes", made)
 
@@ -72,6 +76,10 @@ def page_count(pdf: bytes) -> int:
     return len(_PAGE.findall(pdf))
 
 
-@cache
-def _template() -> Path:
-    return Path(__file__).parent / "template"
+@lru_cache(maxsize=4)
+def _compiler(fonts: typst.Fonts, _thread: int) -> typst.Compiler:
+    """Make a compiler, which keeps the template read; one does a single thing at a time."""
+    template = Path(__file__).parent / "template"
+    return typst.Compiler(
+        input=template / "main.typ", root=template, font_paths=fonts, ignore_system_fonts=True
+    )
