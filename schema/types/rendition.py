@@ -16,7 +16,7 @@ from pressroom.cms.renditions.offer.collections.category import (
 )
 from pressroom.cms.renditions.offer.door import Facts, Renditions
 from pressroom.cms.renditions.offer.door import Rendition as Rendered
-from pressroom.cms.renditions.offer.loading import FACTS, facts_of
+from pressroom.cms.renditions.offer.facts import FACTS, facts_of
 from pressroom.cms.renditions.offer.posts import PostRenditions
 from pressroom.cms.renditions.offer.previews import PreviewFacts, PreviewRenditions
 from pressroom.cms.renditions.press.press import Press

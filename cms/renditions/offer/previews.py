@@ -20,7 +20,8 @@ from ..formats.format import Format
 from ..formats.options import RenditionOptions
 from ..press.job import Job, PostJob
 from .door import Renditions
-from .loading import load_facts, load_source
+from .facts import load_facts
+from .sources import load_source
 
 FOLDER = "renditions/previews"
 _HOUR = timedelta(hours=1)

@@ -13,7 +13,7 @@ from ...address import Address, Facts, SiteFacts, digest_of, state_of
 from ...formats.format import Format
 from ...formats.options import RenditionOptions
 from ...press.job import Job
-from ..loading import load_facts_of_many
+from ..facts import load_facts_of_many
 from .binding import MOST_ARTICLES, BookRenditions, book_job, load_articles
 from .job import BookSource
 

@@ -14,7 +14,7 @@ from ...formats.format import BookFormat, Format, NotRenderable
 from ...formats.options import RenditionOptions
 from ...making.source import MOST_COMMENTS, Source
 from ..door import MUCH, Facts, Renditions
-from ..loading import load_sources
+from ..sources import load_sources
 from .job import BookJob, BookSource
 
 MOST_ARTICLES = 100

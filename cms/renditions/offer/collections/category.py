@@ -30,7 +30,7 @@ from ...address import Address, SiteFacts, digest_of, state_of_site, write_name
 from ...formats.format import Format
 from ...formats.options import RenditionOptions
 from ...press.job import Job
-from ..loading import SITE_FACTS, Part, names_version, of_site, squares
+from ..facts import SITE_FACTS, Part, names_version, of_site, squares
 from .binding import MOST_ARTICLES, BookRenditions, book_job, load_articles
 from .job import BookSource
 
