@@ -41,11 +41,11 @@ from .plugins import (
     tables_of,
 )
 from .readiness import problems
-from .renditions.collections.anthology import AnthologyRenditions
-from .renditions.collections.category import CategoryRenditions
-from .renditions.press import Press
-from .renditions.preview import PreviewRenditions
-from .renditions.render import PostRenditions
+from .renditions.offer.collections.anthology import AnthologyRenditions
+from .renditions.offer.collections.category import CategoryRenditions
+from .renditions.offer.posts import PostRenditions
+from .renditions.offer.previews import PreviewRenditions
+from .renditions.press.press import Press
 from .settings import Settings
 from .store.database import Database
 from .store.follower import following

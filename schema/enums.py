@@ -7,9 +7,9 @@ from pressroom.cms.actors import Role
 from pressroom.cms.content import ChangeKind, CommentStatus, PostStatus
 from pressroom.cms.errors import UserErrorCode
 from pressroom.cms.media.images.kinds import VariantKind
-from pressroom.cms.renditions.door import RenditionStatus
-from pressroom.cms.renditions.formats import RenditionFormat
-from pressroom.cms.renditions.options import Paper, PrintImages, PrintLinks, TextSize
+from pressroom.cms.renditions.formats.format import RenditionFormat
+from pressroom.cms.renditions.formats.options import Paper, PrintImages, PrintLinks, TextSize
+from pressroom.cms.renditions.offer.door import RenditionStatus
 from pressroom.cms.services.comments.moderation import ModerationAction
 from pressroom.cms.store.categories import CategoryOrder
 from pressroom.cms.store.comments import CommentOrder, ThreadShape

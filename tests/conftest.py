@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.cms.renditions.core import FORMATS
-from pressroom.cms.renditions.render import PostRenditions
+from pressroom.cms.renditions.formats.core import FORMATS
+from pressroom.cms.renditions.offer.posts import PostRenditions
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 

@@ -2,7 +2,7 @@
 
 from pressroom.cms.media.images.library import Library
 from pressroom.cms.media.storage import storage_of
-from pressroom.cms.renditions.press import Press
+from pressroom.cms.renditions.press.press import Press
 from pressroom.cms.settings import Settings
 
 

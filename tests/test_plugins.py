@@ -25,7 +25,7 @@ from pressroom.cms.plugins import (
     installed_plugins,
     sdl_of,
 )
-from pressroom.cms.renditions.formats import Unavailable
+from pressroom.cms.renditions.formats.format import Unavailable
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.events import Event
 from pressroom.cms.store.sessions import unit_of_work

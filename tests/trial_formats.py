@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.cms.renditions.document import Document
-from pressroom.cms.renditions.formats import Output
-from pressroom.cms.renditions.options import RenditionOptions
+from pressroom.cms.renditions.document.document import Document
+from pressroom.cms.renditions.formats.format import Output
+from pressroom.cms.renditions.formats.options import RenditionOptions
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.cms.renditions.formats import NotRenderable, Output
+from pressroom.cms.renditions.formats.format import NotRenderable, Output
 
 
 @dataclass(frozen=True)

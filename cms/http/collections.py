@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from ..renditions.address import read_name
-from ..renditions.collections import anthology, category
-from ..renditions.collections.anthology import AnthologyFacts, AnthologyRenditions, Choice
-from ..renditions.collections.category import CategoryFacts, CategoryRenditions
+from ..renditions.offer.collections import anthology, category
+from ..renditions.offer.collections.anthology import AnthologyFacts, AnthologyRenditions, Choice
+from ..renditions.offer.collections.category import CategoryFacts, CategoryRenditions
 from .rendition_endpoint import Asked, RenditionEndpoint
 
 

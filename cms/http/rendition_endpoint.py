@@ -10,12 +10,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ..errors import Malformed, NotFound, Unavailable
 from ..renditions.address import Address
-from ..renditions.door import Facts, Renditions, Superseded
-from ..renditions.formats import Format, NotRenderable
-from ..renditions.job import NotMade
-from ..renditions.made import Made
-from ..renditions.options import RenditionOptions
-from ..renditions.press import NotReady
+from ..renditions.formats.format import Format, NotRenderable
+from ..renditions.formats.options import RenditionOptions
+from ..renditions.offer.door import Facts, Renditions, Superseded
+from ..renditions.press.job import NotMade
+from ..renditions.press.made import Made
+from ..renditions.press.press import NotReady
 from . import entity_tags
 from .byte_ranges import Unsatisfiable, read_range
 

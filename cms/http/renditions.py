@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from ..renditions.address import Facts, read_name
-from ..renditions.preview import FOLDER, PreviewFacts, PreviewRenditions
-from ..renditions.render import PostRenditions
+from ..renditions.offer.posts import PostRenditions
+from ..renditions.offer.previews import FOLDER, PreviewFacts, PreviewRenditions
 from .rendition_endpoint import Asked, RenditionEndpoint
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ..content import Base
-from ..renditions.core import CORE_FORMATS
+from ..renditions.formats.core import CORE_FORMATS
 from .plugin import Plugin
 
 OURSELVES = "pressroom"

@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute
 
 from ..delivery import Subscriber
 from ..http.operations import Executor
-from ..renditions.core import core_formats
-from ..renditions.formats import Formats
+from ..renditions.formats.core import core_formats
+from ..renditions.formats.format import Formats
 from ..settings import Settings
 from .clashes import OURSELVES, Claims, ClashingPlugins
 from .plugin import Plugin, Services

@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute
 from ..http.operations import Executor
 from ..media.images.library import Library
 from ..media.storage import Storage
-from ..renditions.formats import Format, Formats
-from ..renditions.press import Press
+from ..renditions.formats.format import Format, Formats
+from ..renditions.press.press import Press
 from ..settings import Settings
 from ..store.database import Database
 from ..store.events import Event

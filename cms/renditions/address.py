@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from ..comments.keyed_hash import keyed_hash
 from ..errors import NotFound
-from .formats import Format
-from .options import RenditionOptions
+from .formats.format import Format
+from .formats.options import RenditionOptions
 from .terms import Terms
 
 DOCUMENT_VERSION = 2

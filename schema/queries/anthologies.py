@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import Malformed
-from pressroom.cms.renditions.collections.anthology import (
+from pressroom.cms.renditions.offer.collections.anthology import (
     AnthologyFacts,
     AnthologyRenditions,
     Choice,

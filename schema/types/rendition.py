@@ -7,19 +7,19 @@ from typing import Any
 import strawberry
 
 from pressroom.cms.errors import NotFound
-from pressroom.cms.renditions.collections.category import (
+from pressroom.cms.renditions.formats.format import Formats
+from pressroom.cms.renditions.formats.options import RenditionOptions as Options
+from pressroom.cms.renditions.offer.collections.category import (
     CATEGORY_FACTS,
     CategoryRenditions,
     category_facts_of,
 )
-from pressroom.cms.renditions.door import Facts, Renditions
-from pressroom.cms.renditions.door import Rendition as Rendered
-from pressroom.cms.renditions.formats import Formats
-from pressroom.cms.renditions.loading import FACTS, facts_of
-from pressroom.cms.renditions.options import RenditionOptions as Options
-from pressroom.cms.renditions.press import Press
-from pressroom.cms.renditions.preview import PreviewFacts, PreviewRenditions
-from pressroom.cms.renditions.render import PostRenditions
+from pressroom.cms.renditions.offer.door import Facts, Renditions
+from pressroom.cms.renditions.offer.door import Rendition as Rendered
+from pressroom.cms.renditions.offer.facts import FACTS, facts_of
+from pressroom.cms.renditions.offer.posts import PostRenditions
+from pressroom.cms.renditions.offer.previews import PreviewFacts, PreviewRenditions
+from pressroom.cms.renditions.press.press import Press
 from pressroom.cms.store import clock
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.posts import shown_status

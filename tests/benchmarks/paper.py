@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pressroom.cms.renditions.address import SiteFacts
-from pressroom.cms.renditions.document import Document
-from pressroom.cms.renditions.make import document_of
-from pressroom.cms.renditions.options import RenditionOptions
-from pressroom.cms.renditions.pdf.format import Pdf
-from pressroom.cms.renditions.print_html.format import PrintHtml
-from pressroom.cms.renditions.shortfalls import Shortfalls
-from pressroom.cms.renditions.source import Source
+from pressroom.cms.renditions.document.document import Document
+from pressroom.cms.renditions.document.shortfalls import Shortfalls
+from pressroom.cms.renditions.formats.options import RenditionOptions
+from pressroom.cms.renditions.formats.pdf.format import Pdf
+from pressroom.cms.renditions.formats.print_html.format import PrintHtml
+from pressroom.cms.renditions.making.make import document_of
+from pressroom.cms.renditions.making.source import Source
 
 from .report import Ratio
 from .texts import Texts

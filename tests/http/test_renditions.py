@@ -15,9 +15,9 @@ from trial_formats import Broken, Waiting
 
 from pressroom.cms.content import Post
 from pressroom.cms.http.renditions import rendition_routes
-from pressroom.cms.renditions.formats import Format, Formats
-from pressroom.cms.renditions.options import RenditionOptions, TextSize
-from pressroom.cms.renditions.render import PostRenditions
+from pressroom.cms.renditions.formats.format import Format, Formats
+from pressroom.cms.renditions.formats.options import RenditionOptions, TextSize
+from pressroom.cms.renditions.offer.posts import PostRenditions
 from pressroom.cms.services import posts
 from pressroom.cms.services.posts import UpdatePost
 from pressroom.cms.settings import Settings

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pressroom.cms.renditions.address import SiteFacts
-from pressroom.cms.renditions.document import Document
-from pressroom.cms.renditions.make import document_of
-from pressroom.cms.renditions.shortfalls import Shortfalls
-from pressroom.cms.renditions.source import Source
+from pressroom.cms.renditions.document.document import Document
+from pressroom.cms.renditions.document.shortfalls import Shortfalls
+from pressroom.cms.renditions.making.make import document_of
+from pressroom.cms.renditions.making.source import Source
 
 SOURCE = Source(
     title="On printing",

@@ -10,10 +10,10 @@ import pytest
 from presses import press_of
 from trial_jobs import Writing
 
-from pressroom.cms.renditions.core import FORMATS
-from pressroom.cms.renditions.job import Commission, Job
-from pressroom.cms.renditions.options import RenditionOptions
-from pressroom.cms.renditions.press import Press
+from pressroom.cms.renditions.formats.core import FORMATS
+from pressroom.cms.renditions.formats.options import RenditionOptions
+from pressroom.cms.renditions.press.job import Commission, Job
+from pressroom.cms.renditions.press.press import Press
 from pressroom.cms.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
-from pressroom.cms.renditions.core import FORMATS
-from pressroom.cms.renditions.discussion import CommentRow
-from pressroom.cms.renditions.options import RenditionOptions
+from pressroom.cms.renditions.formats.core import FORMATS
+from pressroom.cms.renditions.formats.options import RenditionOptions
+from pressroom.cms.renditions.making.discussion import CommentRow
 
 EVERYTHING = """
 <p>One <em>two</em> <strong>three</strong> <s>four</s> <code>five</code>

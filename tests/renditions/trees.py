@@ -6,36 +6,37 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pressroom.cms.renditions.document import (
+from pressroom.cms.renditions.document.blocks import (
     Alignment,
     Blocks,
     BulletList,
     Cell,
-    Code,
     CodeBlock,
-    Direction,
-    Document,
-    Emphasis,
     Figure,
-    Footnote,
-    FootnoteMark,
     Heading,
-    Image,
-    Inlines,
-    LineBreak,
-    Link,
     ListItem,
     NumberedList,
     Paragraph,
     Passage,
     Quotation,
     Rule,
+    Table,
+)
+from pressroom.cms.renditions.document.direction import Direction
+from pressroom.cms.renditions.document.document import Document, Footnote
+from pressroom.cms.renditions.document.inlines import (
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Image,
+    Inlines,
+    LineBreak,
+    Link,
     Span,
     Strikethrough,
     Strong,
     Subscript,
     Superscript,
-    Table,
     Text,
 )
 from pressroom.cms.text.characters import clean_characters

@@ -16,7 +16,7 @@ from pressroom.cms.http.operations import GraphQLRequest
 from pressroom.cms.media.images.library import Library
 from pressroom.cms.media.storage import storage_of
 from pressroom.cms.plugins import Services
-from pressroom.cms.renditions.press import Press
+from pressroom.cms.renditions.press.press import Press
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.database import Database
 from pressroom.schema.engine.cache import LeastRecentlyUsed

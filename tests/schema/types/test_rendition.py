@@ -9,7 +9,7 @@ import factories
 import pytest
 import serving
 
-from pressroom.cms.renditions.press import LITTLE
+from pressroom.cms.renditions.press.press import LITTLE
 from pressroom.cms.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -1,0 +1,1 @@
+"""Attempts: one process makes what many want, and what failed is not tried again at once."""

@@ -1,0 +1,1 @@
+"""The print document, a closed tree, and what can be said of any."""

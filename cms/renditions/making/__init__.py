@@ -1,0 +1,1 @@
+"""From what is stored to a print document: posts, comments and their pictures."""

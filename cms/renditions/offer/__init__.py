@@ -1,0 +1,1 @@
+"""What there are renditions of (posts, previews, categories, anthologies), and where they are."""

@@ -1,0 +1,1 @@
+"""The press makes renditions in processes of their own, each once, and keeps them."""

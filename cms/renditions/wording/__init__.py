@@ -1,0 +1,1 @@
+"""The words that a rendition adds to a post, in many languages."""
