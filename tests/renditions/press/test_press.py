@@ -29,7 +29,7 @@ from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from trial_jobs import Waiting
 from presses import press_of
-from pressroom.cms.renditions.job import Commission
+from pressroom.cms.renditions.press.job import Commission
 from pressroom.cms.settings import Settings
 
 async def main(folder, pipe, noted):
@@ -326,13 +326,19 @@ async def test_a_worker_ends_after_a_server_that_was_killed(tmp_path: Path, pipe
         *(sys.executable, "-c", SERVER, str(tmp_path), str(pipe), str(noted)),
         stderr=asyncio.subprocess.PIPE,
     )
-    writing = await asyncio.to_thread(pipe.open, "wb")  # when the worker has opened it, too
+    opening = asyncio.create_task(asyncio.to_thread(pipe.open, "wb"))
+    ending = asyncio.create_task(server.wait())
+    await asyncio.wait({opening, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if ending.done():
+        pipe.open("rb").close()  # Nobody else will, and the thread would wait for ever.
+        pytest.fail("the server has ended by itself")
+    writing = await opening  # The worker has opened it, too.
     server.kill()
     writing.close()
     # Its worker has the same standard error: that ends with the last of them.
     assert server.stderr is not None
     assert await server.stderr.read() == b""
-    await server.wait()
+    await ending
     assert runs(noted) == 1
 
 

@@ -419,9 +419,12 @@ AGAIN = """
 import hashlib, sys
 sys.path[:0] = [{tests!r}]
 from datetime import UTC, datetime
-from pressroom.cms.renditions.document import Direction, Document, Paragraph, Text
-from pressroom.cms.renditions.options import RenditionOptions
-from pressroom.cms.renditions.pdf.format import Pdf
+from pressroom.cms.renditions.document.blocks import Paragraph
+from pressroom.cms.renditions.document.direction import Direction
+from pressroom.cms.renditions.document.document import Document
+from pressroom.cms.renditions.document.inlines import Text
+from pressroom.cms.renditions.formats.options import RenditionOptions
+from pressroom.cms.renditions.formats.pdf.format import Pdf
 at = datetime(2018, 2, 23, tzinfo=UTC)
 document = Document(
     "Title", "https://press.example/a", "Site", "en", Direction.LEFT_TO_RIGHT, at, at,
