@@ -128,6 +128,9 @@ class SQLiteWriter:
         await connection.begin()
         driver: Any = (await connection.get_raw_connection()).driver_connection
         self._connection, self._driver = connection, driver
+        # What a savepoint would bring back is kept for each unit of work: in a file, that is more
+        # to write than what it stores.
+        await driver.execute_fetchall("PRAGMA temp_store = MEMORY")
 
     async def _set_patience(self, seconds: float) -> None:
         await self._driver.execute_fetchall(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
