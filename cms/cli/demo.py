@@ -8,6 +8,7 @@ import click
 from sqlalchemy import make_url, select
 
 from ..content import Post, PostStatus
+from ..server.serving import address_of, listen, serve_application
 from ..settings import Settings, variable_of
 from ..store import clock
 from ..store.database import Database
@@ -17,7 +18,6 @@ from ..transfer.sample import SAMPLE, load_sample
 from . import database as databases
 from .output import progress
 from .serve import host, port
-from .server import address_of, listen, serve_application
 
 _FOLDER = Path("var/demo")
 _QUERY = """\

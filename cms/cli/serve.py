@@ -2,9 +2,9 @@
 
 import click
 
+from ..server.serving import address_of, listen, serve_application, serve_with_workers
 from ..settings import Settings
 from .database import migrated_database, run
-from .server import address_of, listen, serve_application, serve_with_workers
 
 host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 port = click.option(

@@ -17,8 +17,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from pressroom.cms.app import create_app
-from pressroom.cms.cli.connection import Connection
-from pressroom.cms.cli.server_config import ServerConfig
+from pressroom.cms.server.config import ServerConfig
+from pressroom.cms.server.connection import Connection
 from pressroom.cms.settings import Settings
 from pressroom.cms.store.sqlite.writer import SQLiteWriter
 

@@ -11,8 +11,8 @@ from enum import Enum, auto
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .config import ServerConfig
 from .cycle import Cycle
-from .server_config import ServerConfig
 
 _TIMEOUT = "408 Request Timeout"
 _TOO_LARGE = "431 Request Header Fields Too Large"

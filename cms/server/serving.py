@@ -9,8 +9,8 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from ..settings import Settings
+from .config import ServerConfig
 from .connection import Connection
-from .server_config import ServerConfig
 
 _APPLICATION = "pressroom.cms.app:create_app"
 _MARGIN = 5.0

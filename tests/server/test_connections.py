@@ -11,8 +11,8 @@ import pytest
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from pressroom.cms.cli.connection import Connection
-from pressroom.cms.cli.server_config import ServerConfig
+from pressroom.cms.server.config import ServerConfig
+from pressroom.cms.server.connection import Connection
 from pressroom.cms.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -1,0 +1,1 @@
+"""The web server: Uvicorn, on connections of our own."""
