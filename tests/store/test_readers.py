@@ -246,3 +246,21 @@ async def test_a_connection_that_the_server_ended_is_told_and_replaced(
     assert await database.reader.run(read(TITLE)) == ["The Sample"]
     await admin.close()
     await database.close()
+
+
+async def test_whoever_is_told_of_a_commit_reads_it(opened: Callable[..., Database]) -> None:
+    database, other = opened(), opened()
+
+    async def read_on() -> None:
+        while True:
+            await database.reader.run(read(TITLE, TITLE))
+            await asyncio.sleep(0)
+
+    busy = [asyncio.create_task(read_on()) for _ in range(4)]
+    for number in range(30):
+        async with unit_of_work((database, other)[number % 2]) as session:
+            await session.execute(update(Site).values(title=f"{number}"))
+        assert await database.reader.run(read(TITLE)) == [f"{number}"]
+    for task in busy:
+        task.cancel()
+    await asyncio.wait(busy)

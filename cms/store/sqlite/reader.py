@@ -4,6 +4,11 @@ Going through a thread costs as much as a small query, so what may come to few r
 That is a bound known beforehand, which few readings come near, so the clock has the last word:
 one that takes longer is interrupted, and goes on in a thread, on its connection and in the midst
 of its transaction.
+
+What is read in one turn of the event loop is read in one transaction: to begin and to end one
+takes as long as a short statement. None is older than the turn. Whatever came after it was begun,
+such as news of a commit, waits behind its end in the event loop's queue, and is acted upon when a
+new one sees that.
 """
 
 import asyncio
@@ -36,6 +41,9 @@ class SQLiteReader:
         self._settings = settings
         self._free: list[Lane] = []
         self._used: set[Lane] = set()
+        self._of_turn: Lane | None = None
+        """The connection with the transaction of this turn, while nobody reads."""
+        self._is_ending = False
         self._threads = ThreadPoolExecutor(settings.reading_threads, "pressroom-reading")
         self._turns = asyncio.Semaphore(settings.reading_threads)
 
@@ -59,7 +67,7 @@ class SQLiteReader:
             self._give_back(lane)
             raise
         else:
-            self._give_back(lane)
+            self._leave(lane)
         return step.answer if isinstance(step, Done) else await finish(reading, step)
 
     async def close(self) -> None:
@@ -67,6 +75,7 @@ class SQLiteReader:
         for lane in self._used:
             lane.stop()
         self._threads.shutdown()
+        self._end_transaction()
         for lane in (*self._free, *self._used):
             lane.close()
         self._free.clear()
@@ -116,11 +125,27 @@ class SQLiteReader:
             self._give_back(lane)
 
     def _take(self) -> Lane:
-        """Begin a transaction on a connection that nobody uses, the one used last at best."""
-        lane = self._free.pop() if self._free else Lane(self._path)
-        lane.begin()
+        """Go on with the transaction of this turn, or begin one on the connection used last."""
+        lane, self._of_turn = self._of_turn, None
+        if lane is None:
+            lane = self._free.pop() if self._free else Lane(self._path)
+            lane.begin()
         self._used.add(lane)
         return lane
+
+    def _leave(self, lane: Lane) -> None:
+        """Leave a transaction to those who read in the same turn."""
+        self._used.discard(lane)
+        self._of_turn = lane
+        if not self._is_ending:
+            self._is_ending = True
+            asyncio.get_running_loop().call_soon(self._end_transaction)
+
+    def _end_transaction(self) -> None:
+        self._is_ending = False
+        lane, self._of_turn = self._of_turn, None
+        if lane is not None:
+            self._give_back(lane)
 
     def _give_back(self, lane: Lane) -> None:
         self._used.discard(lane)
