@@ -5,10 +5,12 @@ from typing import Any
 import uvicorn
 
 from ..settings import Settings
+from .cork import Cork
+from .known_heads import KnownHeads
 
 
 class ServerConfig(uvicorn.Config):
-    """Uvicorn's configuration, with what our connections need besides; workers get a copy."""
+    """Uvicorn's configuration, with what connections share; each worker has a copy of its own."""
 
     def __init__(self, application: Any, settings: Settings, **options: Any) -> None:
         super().__init__(
@@ -24,3 +26,5 @@ class ServerConfig(uvicorn.Config):
         self.header_timeout = settings.header_timeout
         self.body_timeout = settings.body_timeout
         self.max_header_bytes = settings.max_header_bytes
+        self.cork = Cork()
+        self.known_heads = KnownHeads()

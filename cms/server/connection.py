@@ -12,7 +12,9 @@ from enum import Enum, auto
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .config import ServerConfig
+from .cork import CorkedTransport
 from .cycle import Cycle
+from .known_heads import KnownHead
 
 _TIMEOUT = "408 Request Timeout"
 _TOO_LARGE = "431 Request Header Fields Too Large"
@@ -64,7 +66,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Begin to wait for a request."""
-        super().connection_made(transport)
+        super().connection_made(CorkedTransport(transport, self.config.cork))
         self._most = self.config.max_header_bytes
         self.url, self.headers = b"", []
         self._sending, self._taking = Alarm(self.loop), Alarm(self.loop)
@@ -78,19 +80,75 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what was sent, and give the client its time for what is to come."""
+        is_idle = self._is_idle
+        known = self.config.known_heads.find(data) if is_idle else None
+        if known is None:
+            self._parse(data, begins_here=is_idle)
+        else:
+            self._begin(*known)
+
+    def _parse(self, data: bytes, *, begins_here: bool) -> None:
         before = self._stage, self._request
         self._piece = len(data)
         super().data_received(data)
-        if (self._stage, self._request) != before:
+        has_moved = (self._stage, self._request) != before
+        if has_moved:
             self._wait()
-        elif self._stage is Stage.HEAD:
+        if self._stage is Stage.HEAD and (begins_here or not has_moved):
             self._head += len(data)
             if self._head > self._most:
                 self._refuse(_TOO_LARGE)
-        elif self._stage is Stage.ANSWER and self.cycle.response_complete:
+        elif has_moved and begins_here and self._request == before[1] + 1:
+            self._learn(data)
+        elif not has_moved and self._is_answered:
             # Line ends between two requests begin none, and stop Uvicorn's own timer.
             self._stage = Stage.HEAD
             self._wait()
+
+    def _begin(self, known: KnownHead, body: bytes) -> None:
+        """Begin to answer a request that is here as a whole, with nothing to be parsed."""
+        self._unset_keepalive_if_required()
+        self._sending.off()
+        self.on_message_begin()
+        self.scope.update(known.parts)  # type: ignore[typeddict-item] # named as the entries are
+        self.headers.extend(known.headers)
+        self._stage = Stage.ANSWER
+        self.cycle = self._cycle(body)
+        self._start_asgi_task(self.cycle, self.app)
+
+    def _cycle(self, body: bytes) -> Cycle:
+        cycle = Cycle(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        cycle.body += body
+        cycle.more_body = False
+        cycle.message_event.set()
+        return cycle
+
+    def _learn(self, data: bytes) -> None:
+        """Remember the head of a piece with which a request began, if that was all of it."""
+        is_whole = self._stage is Stage.ANSWER and self.cycle.keep_alive
+        if is_whole and self.limit_concurrency is None:
+            self.config.known_heads.learn(data, self.scope, self.cycle.body)
+
+    @property
+    def _is_idle(self) -> bool:
+        """Whether what comes next begins a request."""
+        return self._is_answered if self._request else self._head == 0
+
+    @property
+    def _is_answered(self) -> bool:
+        return self._stage is Stage.ANSWER and self.cycle.response_complete
 
     def on_message_begin(self) -> None:
         """Begin a request."""

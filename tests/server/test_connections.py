@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from pressroom.cms.server import cork
 from pressroom.cms.server.config import ServerConfig
 from pressroom.cms.server.connection import Connection
 from pressroom.cms.settings import Settings
@@ -84,17 +85,26 @@ async def served(config: uvicorn.Config) -> AsyncIterator[int]:
             await task
 
 
-def config_of(application: Any, protocol: type[HttpToolsProtocol]) -> uvicorn.Config:
+def config_of(application: Any, protocol: type[HttpToolsProtocol]) -> ServerConfig:
     options: dict[str, Any] = {"http": protocol, "lifespan": "off", "log_config": None}
     return ServerConfig(application, Settings(), **options)
 
 
-async def exchanged(application: Any, protocol: type[HttpToolsProtocol], sent: bytes) -> bytes:
+async def exchanged(application: Any, protocol: type[HttpToolsProtocol], *sent: bytes) -> bytes:
     async with served(config_of(application, protocol)) as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(sent)
-        received = await asyncio.wait_for(reader.read(), _PATIENCE)
-        writer.close()
+        return await exchanged_with(port, *sent)
+
+
+async def exchanged_with(port: int, *sent: bytes) -> bytes:
+    """Send pieces, and give all that is answered until the connection ends."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for piece in sent:
+        writer.write(piece)
+        # The server runs in the same event loop: a few turns of it, and the piece has arrived.
+        for _ in range(5):
+            await asyncio.sleep(0)
+    received = await asyncio.wait_for(reader.read(), _PATIENCE)
+    writer.close()
     return re.sub(rb"date: [^\r]*", b"date: today", received)
 
 
@@ -144,3 +154,37 @@ async def test_head_and_body_leave_in_one_piece() -> None:
     written, *_ = Watched.written
     assert written.startswith(b"HTTP/1.1 200 OK\r\n")
     assert written.endswith(b"\r\n\r\nwhole")
+
+
+@pytest.mark.parametrize(("longest", "together"), [(10.0, 5), (0.0, 1)])
+async def test_answers_of_one_turn_leave_together(
+    monkeypatch: pytest.MonkeyPatch, longest: float, together: int
+) -> None:
+    monkeypatch.setattr(cork, "LONGEST", longest)
+    Watched.written.clear()
+    seen: list[int] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(len(Watched.written))
+        await saying(ANSWERS["whole"])(scope, receive, send)
+
+    async with served(config_of(application, Watched)) as port:
+        connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
+        for _, writer in connections:
+            writer.write(GET)
+        for reader, writer in connections:
+            await asyncio.wait_for(reader.readuntil(b"whole"), _PATIENCE)
+            writer.close()
+    assert seen == [number - number % together for number in range(5)]
+
+
+async def test_a_long_answer_is_not_held_back_in_memory() -> None:
+    Watched.written.clear()
+    parts = [body(b"x" * 30_000, more=True)] * 10
+    answer = await exchanged(saying([start(), *parts, body()]), Watched, LAST)
+    assert answer.count(b"x") == 300_000
+    assert max(map(len, Watched.written)) < 100_000
+
+
+async def test_a_head_that_is_too_long_is_refused_before_it_ends() -> None:
+    assert b" 431 " in await exchanged(saying([]), Connection, GET[:-2] + b"X: " + b"x" * 70_000)
