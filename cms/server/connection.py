@@ -6,11 +6,11 @@ opens a few hundred of those has them all. Here the client has its seconds for e
 """
 
 import asyncio
-from collections.abc import Callable
 from enum import Enum, auto
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .alarm import Alarm
 from .config import ServerConfig
 from .cork import CorkedTransport
 from .cycle import Cycle
@@ -30,25 +30,6 @@ class Stage(Enum):
 
 class HeadTooLarge(Exception):
     """The request line and the headers together are longer than is allowed."""
-
-
-class Alarm:
-    """Calls a function, unless it is turned off before."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._timer: asyncio.TimerHandle | None = None
-
-    def set(self, seconds: float, ring: Callable[[], None]) -> None:
-        """Call after so many seconds."""
-        self.off()
-        self._timer = self._loop.call_later(seconds, ring)
-
-    def off(self) -> None:
-        """Do not call."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
 
 
 class Connection(HttpToolsProtocol):

@@ -7,9 +7,8 @@ dropped up to the end of the text, as the HTML standard (13.2.5) has it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from .elements import DISCARDED
 
@@ -17,16 +16,14 @@ MAX_VALUE: Final = 10_000
 """Characters in an attribute's value; an attribute with more is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(NamedTuple):
     """An opening tag; names in lower case, character references in values resolved."""
 
     name: str
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EndTag:
+class EndTag(NamedTuple):
     """A closing tag."""
 
     name: str
