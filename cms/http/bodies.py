@@ -6,6 +6,8 @@ from starlette.types import Message, Scope
 from .rejections import Rejected
 
 MEGABYTE = 1_000_000
+_DIGITS = 18
+"""Of a length in bytes, at most: no limit has as many."""
 
 
 async def read_body(request: Request, limit: int = MEGABYTE) -> bytes:
@@ -14,7 +16,7 @@ async def read_body(request: Request, limit: int = MEGABYTE) -> bytes:
     Raises:
         Rejected: 413 when it is longer, announced or not; 400 when the client hangs up half-way.
     """
-    check_announced_length(_announced_length(request.scope), limit)
+    check_announced_length(request.scope, limit)
     received = bytearray()
     while True:
         message = await request.receive()
@@ -33,27 +35,20 @@ def _chunk(message: Message) -> bytes:
     return chunk
 
 
-def _announced_length(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            announced: str = value.decode("latin-1")
-            return announced
-    return None
-
-
-def check_announced_length(announced: str | None, limit: int) -> None:
+def check_announced_length(scope: Scope, limit: int) -> None:
     """Refuse a body by its header Content-Length, before any of it is read.
 
     Raises:
         Rejected: 413 when it will be longer than `limit` bytes; 400 when that is no number.
     """
-    if announced is None:
-        return
-    # Counting digits first keeps a header of thousands of them from being converted.
-    if not (announced.isascii() and announced.isdigit()):
-        raise Rejected(400, "The header Content-Length is not a number.")
-    if len(announced.lstrip("0")) > len(str(limit)) or int(announced) > limit:
-        raise too_long(limit)
+    for name, announced in scope["headers"]:
+        if name != b"content-length":
+            continue
+        if not announced.isdigit():
+            raise Rejected(400, "The header Content-Length is not a number.")
+        # Counting digits first keeps a header of thousands of them from being converted.
+        if len(announced.lstrip(b"0")) > _DIGITS or int(announced) > limit:
+            raise too_long(limit)
 
 
 def too_long(limit: int) -> Rejected:

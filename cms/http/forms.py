@@ -42,7 +42,7 @@ async def read_form(request: Request, max_operations: int, max_files: int) -> Fo
         Rejected: 413 when it is longer than it may be, 400 when it is not what it should be.
     """
     limit = max_operations + MAX_MAP + max_files + _AROUND
-    check_announced_length(request.headers.get("content-length"), limit)
+    check_announced_length(request.scope, limit)
     reading = _Reading(max_operations, max_files)
     parser = _parser(request.headers.get("content-type", ""), reading)
     received = 0

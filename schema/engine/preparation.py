@@ -87,7 +87,7 @@ class Preparation:
         """
         shape = _shape(values.coerced)
         # Telling the public by a word spares hashing what all its requests have in common.
-        key = (operation, shape, audience == PUBLIC or audience, guarded)
+        key = (operation, shape, audience is PUBLIC or audience, guarded)
         prepared = self.plans.get(key)
         if prepared is None:
             prepared = self._prepare(operation, given, audience, guarded=guarded)
