@@ -25,7 +25,7 @@ class Direct(Protocol):
         """What statements are compiled for."""
 
     async def rows(self, statement: Statement) -> Rows:
-        """Run a statement, and give all rows."""
+        """Run a statement, and give all rows. Raises sqlalchemy.exc.DBAPIError."""
 
     async def rows_of_each(self, statements: Sequence[Statement]) -> Rows:
         """Run a statement with several sets of values; give a row for each, in their order."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from pressroom.cms.content import Tag
@@ -107,7 +108,7 @@ async def test_a_savepoint_undoes_both(database: Database, first: Add, second: A
 
 async def test_what_the_database_refuses_leaves_nothing(database: Database) -> None:
     await add_all(database, "taken")
-    with pytest.raises(Exception, match=r"(?i)unique"):
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
         await add_all(database, "free", "taken")
     assert await stored(database) == ["taken"]
     await add_all(database, "free")
