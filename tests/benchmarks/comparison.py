@@ -3,14 +3,15 @@
 import itertools
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import operations
 from .corpus import Size
 from .load import run_load
-from .measures import Measure, measure, touch
+from .measures import ROUNDS, Measure, measure, median_of, touch
 from .operations import Workload
 from .processes import ANEW, Server, serving
 from .report import Ratio
@@ -24,6 +25,7 @@ _TIMES_RIVAL = {
 _OVER_BARE = {"SQLite": {"front": "≤ 4", "cached": "≤ 1.3"}, "PostgreSQL": {"cached": "≤ 1.3"}}
 _RESIDENT = {"SQLite": "≤ 150", "PostgreSQL": "≤ 120"}
 _SAMPLE = 25
+_CACHED = "cached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +99,54 @@ class Comparison:
 def compare(store: Store, size: Size, effort: Effort) -> Comparison:
     """Measure everything on one database. Raises ValueError where the rival answers otherwise."""
     comparison = Comparison(store.name)
-    url = store.filled(size)
-    with serving("pressroom", url, database_pid=store.server_pid, environment=ANEW) as ours:
+    url, pid = store.filled(size), store.server_pid
+    with (
+        serving("pressroom", url, database_pid=pid, environment=ANEW) as ours,
+        serving("pressroom", url, database_pid=pid) as keeping,
+        serving("rival", url, database_pid=pid) as rival,
+    ):
         workloads = operations.reading(ours.ask, size.posts)
-        with serving("rival", url, database_pid=store.server_pid) as rival:
-            for workload in workloads:
-                check_same(ours, rival, workload)
-            for workload in workloads:
-                touch(ours, workload)
-                comparison.rival[workload.name] = _measure(rival, workload, effort)
         for workload in workloads:
-            touch(ours, workload)
-            comparison.ours[workload.name] = _measure(ours, workload, effort)
-        canned = ours.post(workloads[0].bodies[0])
-    with serving("pressroom", url, database_pid=store.server_pid) as keeping:
-        cached = operations.one_body(workloads[0])
-        comparison.ours[cached.name] = _measure(keeping, cached, effort)
+            check_same(ours, rival, workload)
+        with _bare(ours.post(workloads[0].bodies[0])) as bare:
+            contest = Contest(ours, rival, keeping, bare, workloads)
+            contest.measure(comparison, effort)
         _measure_memory(comparison, keeping, workloads, effort)
-    comparison.bare = _measure_bare(canned, workloads[0], effort)
     submissions = measure_submissions(store, store.copy(size), effort.seconds, own=effort.own_load)
     comparison.ours.update((each.name, each) for each in submissions)
     return comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Servers that read the same database and take turns, so that each has good and bad moments."""
+
+    ours: Server
+    rival: Server
+    keeping: Server
+    """Ours too, but one that keeps its answers."""
+    bare: Server
+    workloads: Sequence[Workload]
+
+    def measure(self, comparison: Comparison, effort: Effort) -> None:
+        """Measure all of them in rounds, and note the medians."""
+        rounds = [self._round(effort) for _ in range(ROUNDS)]
+        ours, rival, bare = ([each[place] for each in rounds] for place in range(3))
+        comparison.ours = {name: median_of([each[name] for each in ours]) for name in ours[0]}
+        comparison.rival = {name: median_of([each[name] for each in rival]) for name in rival[0]}
+        comparison.bare = median_of(bare)
+        kept = comparison.ours[_CACHED]
+        comparison.requests = int(kept.rate * effort.seconds)
+
+    def _round(self, effort: Effort) -> tuple[dict[str, Measure], dict[str, Measure], Measure]:
+        front, cached = self.workloads[0], operations.one_body(self.workloads[0])
+        ours, rival = {}, {}
+        for each in self.workloads:
+            touch(self.ours, each)
+            rival[each.name] = _measure(self.rival, each, effort)
+            ours[each.name] = _measure(self.ours, each, effort)
+        ours[cached.name] = _measure(self.keeping, cached, effort)
+        return ours, rival, _measure(self.bare, front, effort)
 
 
 def check_same(ours: Server, rival: Server, workload: Workload) -> None:
@@ -129,25 +158,25 @@ def check_same(ours: Server, rival: Server, workload: Workload) -> None:
 
 
 def _measure(server: Server, workload: Workload, effort: Effort) -> Measure:
-    return measure(server, workload, effort.seconds, own=effort.own_load)
+    return measure(server, workload, effort.seconds / ROUNDS, own=effort.own_load)
 
 
-def _measure_bare(canned: bytes, workload: Workload, effort: Effort) -> Measure:
+@contextmanager
+def _bare(canned: bytes) -> Iterator[Server]:
     with tempfile.NamedTemporaryFile() as file:
         file.write(canned)
         file.flush()
         with serving("bare", file=Path(file.name)) as bare:
-            return _measure(bare, workload, effort)
+            yield bare
 
 
 def _measure_memory(
     comparison: Comparison, server: Server, workloads: Sequence[Workload], effort: Effort
 ) -> None:
     """Go on until so many requests have been answered, and read the memory."""
-    answered = sum(each.rate * effort.seconds for each in comparison.ours.values())
     for workload in itertools.cycle(workloads):
-        if answered >= effort.requests:
+        if comparison.requests >= effort.requests:
             break
-        answered += run_load(server, workload, effort.seconds, own=effort.own_load).requests
-    comparison.requests = int(answered)
+        load = run_load(server, workload, effort.seconds, own=effort.own_load)
+        comparison.requests += load.requests
     comparison.resident_mb = server.resident_megabytes()

@@ -1,10 +1,15 @@
 """Measures: what one workload costs on one server."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from statistics import median
 
 from .load import run_load
 from .operations import Workload
 from .processes import Server
+
+ROUNDS = 3
+"""How often the servers take turns, as what else runs on the machine changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,10 @@ def measure(server: Server, workload: Workload, seconds: float, *, own: bool = F
         answer_bytes=load.bytes / load.requests,
         resident_mb=server.resident_megabytes(),
     )
+
+
+def median_of(measures: Sequence[Measure]) -> Measure:
+    """Give the median of each figure of one workload, measured several times on one server."""
+    figures = [each.name for each in fields(Measure) if each.name != "name"]
+    medians = {name: median(getattr(each, name) for each in measures) for name in figures}
+    return Measure(name=measures[0].name, **medians)

@@ -1,15 +1,12 @@
 """Submissions: what it saves that those which come together share a commit."""
 
 from dataclasses import replace
-from statistics import mean
 
 from . import operations
-from .measures import Measure, measure
+from .measures import ROUNDS, Measure, measure, median_of
 from .processes import Server, serving
 from .stores import Store
 
-ROUNDS = 2
-"""How often the servers take turns, as what else runs on the machine changes."""
 TOGETHER, ALONE = "submit", "submit, a commit each"
 
 
@@ -24,7 +21,7 @@ def measure_submissions(store: Store, url: str, seconds: float, *, own: bool) ->
         with serving("pressroom-alone", url) as alone:
             servers = {TOGETHER: together, ALONE: alone}
             rounds = [_round(servers, seconds / ROUNDS, own=own) for _ in range(ROUNDS)]
-    return [_mean([each[name] for each in rounds]) for name in servers]
+    return [median_of([each[name] for each in rounds]) for name in servers]
 
 
 def _round(servers: dict[str, Server], seconds: float, *, own: bool) -> dict[str, Measure]:
@@ -32,14 +29,3 @@ def _round(servers: dict[str, Server], seconds: float, *, own: bool) -> dict[str
         name: replace(measure(server, operations.submit(server.ask), seconds, own=own), name=name)
         for name, server in servers.items()
     }
-
-
-def _mean(measures: list[Measure]) -> Measure:
-    """Give the means of the same measure, taken several times."""
-    return replace(
-        measures[-1],
-        rate=mean(each.rate for each in measures),
-        p50_ms=mean(each.p50_ms for each in measures),
-        p99_ms=max(each.p99_ms for each in measures),
-        cpu_us=mean(each.cpu_us for each in measures),
-    )
