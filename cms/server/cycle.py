@@ -6,8 +6,9 @@ its body, and where that comes whole, all is written in one piece; lines that we
 before are not put together again. Whatever else there is to decide, Uvicorn decides.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import (
     HEADER_RE,
@@ -20,8 +21,6 @@ _LENGTH = b"content-length"
 _DECIDING = frozenset({b"connection", b"transfer-encoding", _LENGTH})
 """Headers that say how the connection goes on."""
 _KEPT = 500
-
-_Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
 class _Head(NamedTuple):
@@ -55,8 +54,7 @@ class Cycle(RequestResponseCycle):
         """Have a message wait for the next, if it begins an answer whose length is told."""
         if self.response_started or message["type"] != "http.response.start" or self.access_log:
             return False
-        headers = [*self.default_headers, *message.get("headers", ())]
-        head = _head_of(tuple(map(tuple, headers)))
+        head = _head_of(tuple(map(tuple, (*self.default_headers, *message.get("headers", ())))))
         if head is None or not self.keep_alive or self.scope["method"] == "HEAD":
             return False
         self._start, self._head = message, head
@@ -83,24 +81,27 @@ class Cycle(RequestResponseCycle):
 
 
 @lru_cache(maxsize=_KEPT)
-def _head_of(headers: _Headers) -> _Head | None:
+def _head_of(headers: Iterable[Sequence[bytes]]) -> _Head | None:
     """Put the lines of headers together; None where they don't tell the length, or tell more."""
-    lengths = [value for name, value in headers if name == _LENGTH]
+    lines, lengths = [], []
+    for name, value in headers:
+        if name == _LENGTH:
+            lengths.append(value)
+        elif (line := _line_of(name, value)) is not None:
+            lines.append(line)
+        else:
+            return None
     if len(lengths) != 1 or not lengths[0].isdigit():
         return None
-    lines = _lines_of(tuple(header for header in headers if header[0] != _LENGTH))
-    if lines is None:
-        return None
     (length,) = lengths
-    return _Head(b"%b%b: %b\r\n" % (lines, _LENGTH, length), int(length))
+    return _Head(b"%b%b: %b\r\n" % (b"".join(lines), _LENGTH, length), int(length))
 
 
 @lru_cache(maxsize=_KEPT)
-def _lines_of(headers: _Headers) -> bytes | None:
-    """Put together what many answers have in common; None where Uvicorn has to look at it."""
-    if not all(_is_plain(name.lower(), value) for name, value in headers):
-        return None
-    return b"".join(b"%b: %b\r\n" % (name.lower(), value) for name, value in headers)
+def _line_of(name: bytes, value: bytes) -> bytes | None:
+    """Write a header; None where Uvicorn has to look at it."""
+    name = name.lower()
+    return b"%b: %b\r\n" % (name, value) if _is_plain(name, value) else None
 
 
 def _is_plain(name: bytes, value: bytes) -> bool:
