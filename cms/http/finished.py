@@ -1,13 +1,14 @@
 """Finished answers: the very messages that a server is sent, ready to be sent again."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
+from hashlib import sha256
 
 from starlette.types import Receive, Scope, Send
 
 from . import entity_tags
 
-_DIGEST = 16
+_DIGITS = 32
+"""Of a digest, in hexadecimal: as much of it as tells answers apart."""
 _NOT_OF_A_304 = frozenset({b"content-length", b"content-type"})
 
 RawHeader = tuple[bytes, bytes]
@@ -35,9 +36,10 @@ class Finished(Answer):
 
     def __init__(self, headers: Sequence[RawHeader], body: bytes, variant: bytes) -> None:
         """Finish an answer; its `ETag` follows from its body and `variant`, its media type."""
-        digest = blake2b(body, digest_size=_DIGEST)
+        # Processors have instructions for it: of all digests, it takes the least time.
+        digest = sha256(body)
         digest.update(variant)
-        self._tag = f'"{digest.hexdigest()}"'
+        self._tag = f'"{digest.hexdigest()[:_DIGITS]}"'
         super().__init__(200, [*headers, (b"etag", self._tag.encode())], body)
         self._unchanged = [each for each in self.headers if each[0] not in _NOT_OF_A_304]
 

@@ -5,9 +5,10 @@ while a reading runs. Other tables that a statement looks into decide which rows
 are counted: of those, any change counts that may matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 import orjson
@@ -95,7 +96,7 @@ class RowsTrace:
         for name, place in self.places:
             noted.tags.update([(name, row[place]) for row in rows if row[place] is not None])
         for name, place in self.listed:
-            noted.tags.update([(name, key) for row in rows for key in keys_in(row[place])])
+            noted.tags.update(*[_tags_in(name, listed) for listed in {row[place] for row in rows}])
         if self.asked is not None:
             name, place = self.asked
             keys = statement.values[place]
@@ -103,6 +104,12 @@ class RowsTrace:
             noted.tags.update([(name, key) for key in keys])
         if not rows:
             noted.tags |= self.otherwise
+
+
+@lru_cache(maxsize=10_000)
+def _tags_in(name: str, listed: str | None) -> Collection[Tag]:
+    """Give the tags of keys that a column lists; few different lists come again and again."""
+    return frozenset((name, key) for key in keys_in(listed))
 
 
 @dataclass(frozen=True, slots=True)
