@@ -15,7 +15,7 @@ from ..content import JournalEntry
 from ..store import clock
 from ..store.dependencies import EVERYTHING, Tag, touched_by
 from .finished import Finished
-from .operations import GraphQLResponse
+from .operations import GraphQLResponse, Made
 
 _OVERHEAD = 2_000
 """Bytes that an entry takes besides what it holds."""
@@ -113,18 +113,21 @@ class AnswerCache:
         self._room -= size
         self._make_room()
 
-    async def once(
-        self, key: Hashable, make: Callable[[], Awaitable[GraphQLResponse]]
-    ) -> GraphQLResponse:
+    async def once(self, key: Hashable, make: Callable[[], Made]) -> GraphQLResponse:
         """Have an answer made and keep it; who wants the same in the meantime waits for it.
 
         It is made for as long as somebody waits.
         """
         flight = self._flights.get(key)
         if flight is None or flight.task is None:
+            made = make()
+            if isinstance(made, GraphQLResponse):
+                # There was no meantime, for others to ask or for anything to change.
+                self._keep(key, made, ())
+                return made
             flight = self._flights[key] = _Flight()
             self._in_flight.add(flight)
-            flight.task = asyncio.create_task(self._fly(key, flight, make))
+            flight.task = asyncio.create_task(self._fly(key, flight, made))
         flight.waiting += 1
         try:
             return await asyncio.shield(flight.task)
@@ -135,10 +138,10 @@ class AnswerCache:
                 self._land(key, flight)
 
     async def _fly(
-        self, key: Hashable, flight: _Flight, make: Callable[[], Awaitable[GraphQLResponse]]
+        self, key: Hashable, flight: _Flight, made: Awaitable[GraphQLResponse]
     ) -> GraphQLResponse:
         try:
-            answer = await make()
+            answer = await made
             self._keep(key, answer, flight.touched)
         finally:
             self._land(key, flight)

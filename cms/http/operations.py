@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from ..store.dependencies import Tag
 from .caller import Caller
 
-Once: TypeAlias = Callable[
-    [Callable[[], Awaitable["GraphQLResponse"]]], Awaitable["GraphQLResponse"]
-]
+Made: TypeAlias = "GraphQLResponse | Awaitable[GraphQLResponse]"
+"""An answer, or what remains to be awaited for it."""
+Once: TypeAlias = Callable[[Callable[[], Made]], Awaitable["GraphQLResponse"]]
 """Runs what makes an answer, once for all who want it at the same time."""
 
 

@@ -31,6 +31,8 @@ class Done(NamedTuple, Generic[Answer]):
     answer: Answer
 
 
+Begun: TypeAlias = Done[Answer] | Awaitable[Answer]
+"""What a reading came to, or what remains to be awaited for it."""
 Step: TypeAlias = Statement | Pause
 Reading: TypeAlias = Generator[Step, Any, Answer]
 
@@ -47,6 +49,12 @@ class Reader(Protocol):
         the content. Cancelling this ends what the database does for it.
 
         Raises Unavailable when the database does not answer in time.
+        """
+
+    def begin(self, reading: Reading[Answer], cost: int = 0) -> Begun[Answer]:
+        """Run a reading as far as it goes without waiting: to its end, at best.
+
+        What remains must be awaited. Raises as `run` does.
         """
 
     async def close(self) -> None:

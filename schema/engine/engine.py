@@ -5,7 +5,7 @@ depends on is its key: the document, the operation's name, the shape of the vari
 eyes it is made for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,10 +15,10 @@ from graphql.execution.values import VariableValues
 
 from pressroom.cms.errors import Malformed, PressroomError, Unavailable
 from pressroom.cms.http.caller import PERSPECTIVE, Caller
-from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Once, Outcome
+from pressroom.cms.http.operations import GraphQLRequest, GraphQLResponse, Made, Once, Outcome
 from pressroom.cms.plugins import Services
 from pressroom.cms.store import clock
-from pressroom.cms.store.reading import Reading
+from pressroom.cms.store.reading import Done, Reading
 from pressroom.cms.store.scope import Audience, Moment, Perspective
 from pressroom.cms.store.visibility import audience_of
 from pressroom.schema.context import Context
@@ -32,7 +32,7 @@ from .mutation import MutationPlan
 from .plan import Plan
 from .planner import Planner
 from .preparation import Preparation
-from .recovery import FieldFailed, Recovery, has_raised
+from .recovery import FieldFailed, Recovery, has_raised, watched
 from .shown import Noted, Shows
 from .values import trimmed
 
@@ -88,9 +88,10 @@ class Engine:
     ) -> GraphQLResponse:
         reading = _begin(plan, asked.values.coerced, context)
         try:
-            if once is None or plan.shows is None:
-                return await self._read(reading, cost)
-            return await once(partial(self._read, reading, cost, plan.shows))
+            if once is not None and plan.shows is not None:
+                return await once(partial(self._read, reading, cost, plan.shows))
+            made = self._read(reading, cost)
+            return made if isinstance(made, GraphQLResponse) else await made
         except FieldFailed:
             return await self._read_again(asked, context, cost)
         except Unavailable:
@@ -98,22 +99,21 @@ class Engine:
         except Exception as error:
             return answer_data(None, [error_of(error)])
 
-    async def _read(
+    def _read(
         self, reading: Reading[dict[str, Any]], cost: int, shows: Shows | None = None
-    ) -> GraphQLResponse:
-        noted = Noted()
+    ) -> Made:
+        noted = Noted(passing=shows is None)
         if shows is not None:
             reading = shows.noting(reading, noted)
         try:
-            answer = answer_data(await self._services.database.reader.run(reading, cost))
+            begun = self._services.database.reader.begin(reading, cost)
+            if not isinstance(begun, Done):
+                return watched(reading, _awaited(begun, noted))
+            return _answered(begun.answer, noted)
         except Exception as error:
             if has_raised(reading):
                 raise FieldFailed from error
             raise
-        if shows is None or noted.passing:
-            return answer
-        tags = frozenset(noted.tags)
-        return answer._replace(body=trimmed(answer.body), shows=tags, until=noted.until)
 
     async def _read_again(self, asked: "_Asked", context: Context, cost: int) -> GraphQLResponse:
         """Answer an operation of which a part has failed; nobody keeps that."""
@@ -132,6 +132,18 @@ class Engine:
         now = view if isinstance(view, datetime) else clock.now()
         moment = Moment(now, caller.base_url, actor.comment_id, actor.post_id, actor.author_id)
         return Context(self._services, actor, moment)
+
+
+async def _awaited(begun: Awaitable[dict[str, Any]], noted: Noted) -> GraphQLResponse:
+    return _answered(await begun, noted)
+
+
+def _answered(data: dict[str, Any], noted: Noted) -> GraphQLResponse:
+    answer = answer_data(data)
+    if noted.passing:
+        return answer
+    tags = frozenset(noted.tags)
+    return answer._replace(body=trimmed(answer.body), shows=tags, until=noted.until)
 
 
 class _Asked(NamedTuple):

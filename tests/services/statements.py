@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from pressroom.cms.store.database import Database
 from pressroom.cms.store.prepared import DIRECT
-from pressroom.cms.store.reading import Pause, Reader, Reading, Statement
+from pressroom.cms.store.reading import Begun, Pause, Reader, Reading, Statement
 from pressroom.cms.store.sessions import unit_of_work
 
 _OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -52,6 +52,9 @@ class _Counting:
 
     async def run(self, reading: Reading[Any], cost: int = 0, *, consistent: bool = False) -> Any:
         return await self._reader.run(self._noting(reading), cost, consistent=consistent)
+
+    def begin(self, reading: Reading[Any], cost: int = 0) -> Begun[Any]:
+        return self._reader.begin(self._noting(reading), cost)
 
     def _noting(self, reading: Reading[Any]) -> Reading[Any]:
         try:

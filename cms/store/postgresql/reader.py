@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL
 
 from ...errors import Unavailable
 from ...settings import Settings
-from ..reading import Answer, Done, Pause, Reading, Rows, Statement, advance, finish
+from ..reading import Answer, Begun, Done, Pause, Reading, Rows, Statement, advance, finish
 from .connections import Connection, Connections
 
 _UNREACHABLE = (
@@ -41,6 +41,10 @@ class PostgreSQLReader:
         except _UNREACHABLE as error:
             raise Unavailable("The database cannot be reached.") from error
         return await finish(reading, step)
+
+    def begin(self, reading: Reading[Answer], cost: int = 0) -> Begun[Answer]:
+        """Begin a reading, for whose rows the server has to be waited for; see Reader."""
+        return self.run(reading, cost)
 
     async def close(self) -> None:
         """Close what is open."""

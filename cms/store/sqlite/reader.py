@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ...errors import Unavailable
 from ...settings import Settings
-from ..reading import Answer, Done, Pause, Reading, Step, advance, finish
+from ..reading import Answer, Begun, Done, Pause, Reading, Step, advance, finish
 from .lane import Lane, Late
 
 INLINE_COST = 12_000
@@ -55,20 +55,23 @@ class SQLiteReader:
         consistent: bool = False,  # noqa: ARG002 - in a transaction of SQLite it always is
     ) -> Answer:
         """Run a reading; see Reader."""
+        begun = self.begin(reading, cost)
+        return begun.answer if isinstance(begun, Done) else await begun
+
+    def begin(self, reading: Reading[Answer], cost: int = 0) -> Begun[Answer]:
+        """Run a reading as far as it goes without waiting; see Reader."""
         if cost > INLINE_COST:
-            await self._turn()
-            return await finish(reading, await self._in_thread(self._take(), reading, None))
+            return self._run_in_thread(reading)
         lane = self._take()
         try:
             step = lane.drive(reading, advance(reading), INLINE_SECONDS)
         except Late as late:
-            step = await self._go_on(lane, reading, late.statement)
+            return self._go_on(lane, reading, late.statement)
         except BaseException:
             self._give_back(lane)
             raise
-        else:
-            self._leave(lane)
-        return step.answer if isinstance(step, Done) else await finish(reading, step)
+        self._leave(lane)
+        return step if isinstance(step, Done) else finish(reading, step)
 
     async def close(self) -> None:
         """End what still runs, and close the connections."""
@@ -81,9 +84,11 @@ class SQLiteReader:
         self._free.clear()
         self._used.clear()
 
-    async def _go_on(
-        self, lane: Lane, reading: Reading[Answer], step: Step
-    ) -> Pause | Done[Answer]:
+    async def _run_in_thread(self, reading: Reading[Answer]) -> Answer:
+        await self._turn()
+        return await finish(reading, await self._in_thread(self._take(), reading, None))
+
+    async def _go_on(self, lane: Lane, reading: Reading[Answer], step: Step) -> Answer:
         try:
             if len(self._used) > 2 * self._settings.reading_threads:
                 raise _busy()
@@ -91,7 +96,7 @@ class SQLiteReader:
         except BaseException:
             self._give_back(lane)
             raise
-        return await self._in_thread(lane, reading, step)
+        return await finish(reading, await self._in_thread(lane, reading, step))
 
     async def _turn(self) -> None:
         """Wait until a thread is free. Raises Unavailable when that takes too long."""
@@ -129,6 +134,8 @@ class SQLiteReader:
         lane, self._of_turn = self._of_turn, None
         if lane is None:
             lane = self._free.pop() if self._free else Lane(self._path)
+            # First of all: nothing that is heard of later may run while it stands.
+            self._end_with_turn()
             lane.begin()
         self._used.add(lane)
         return lane
@@ -137,6 +144,8 @@ class SQLiteReader:
         """Leave a transaction to those who read in the same turn."""
         self._used.discard(lane)
         self._of_turn = lane
+
+    def _end_with_turn(self) -> None:
         if not self._is_ending:
             self._is_ending = True
             asyncio.get_running_loop().call_soon(self._end_transaction)
