@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -15,8 +15,7 @@ from .turn import too_many_writers
 _LOCK_NOT_AVAILABLE = "55P03"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 
-@asynccontextmanager
-async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
+def unit_of_work(database: Database) -> AbstractAsyncContextManager[AsyncSession]:
     """Open a session whose changes are committed together at the end, or not at all.
 
     SQLite has one writer at a time; those of this process wait for their turn in order rather
@@ -24,18 +23,15 @@ async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
 
     Raises Unavailable when others write for so long that the turn does not come.
     """
-    async with _writing(database, kept=True) as session:
-        yield session
+    return _writing(database, kept=True)
 
 
-@asynccontextmanager
-async def rehearsal(database: Database) -> AsyncIterator[AsyncSession]:
+def rehearsal(database: Database) -> AbstractAsyncContextManager[AsyncSession]:
     """Open a session as a unit of work does; at the end all is undone, and nobody is told.
 
     Raises Unavailable when others write for so long that the turn does not come.
     """
-    async with _writing(database, kept=False) as session:
-        yield session
+    return _writing(database, kept=False)
 
 
 @asynccontextmanager
