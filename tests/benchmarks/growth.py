@@ -1,8 +1,11 @@
 """Growth: what ten times the content, deep pages and long threads cost."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+
 from . import operations
 from .corpus import Size
-from .measures import Measure, measure, touch
+from .measures import ROUNDS, Measure, measure, median_of, touch
 from .operations import Workload
 from .processes import ANEW, Server, serving
 from .report import Ratio
@@ -17,8 +20,7 @@ def measure_growth(
     store: Store, size: Size, seconds: float
 ) -> tuple[list[tuple[str, Measure]], list[Ratio]]:
     """Measure a site and one with ten times its content; give the measures and their ratios."""
-    small = _measures(store, size, seconds)
-    large = _measures(store, size.times(FACTOR), seconds)
+    small, large = _measures(store, (size, size.times(FACTOR)), seconds)
     ratios = [
         Ratio(
             f"{name}, ten times the content over once",
@@ -35,10 +37,34 @@ def measure_growth(
     return [*named, *(("ten times", each) for each in large.values())], ratios
 
 
-def _measures(store: Store, size: Size, seconds: float) -> dict[str, Measure]:
-    url, pid = store.filled(size), store.server_pid
-    with serving("pressroom", url, database_pid=pid, environment=ANEW) as server:
-        return {each.name: _measured(server, each, seconds) for each in _workloads(server, size)}
+def _measures(store: Store, sizes: Sequence[Size], seconds: float) -> list[dict[str, Measure]]:
+    """Measure sites of several sizes, which take turns."""
+    pid = store.server_pid
+    urls = [store.filled(size) for size in sizes]
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(serving("pressroom", url, database_pid=pid, environment=ANEW))
+            for url in urls
+        ]
+        sites = [
+            (server, _workloads(server, size)) for server, size in zip(servers, sizes, strict=True)
+        ]
+        rounds = [_round(sites, seconds / ROUNDS) for _ in range(ROUNDS)]
+    return [
+        {each[0].name: median_of(each) for each in zip(*measured, strict=True)}
+        for measured in zip(*rounds, strict=True)
+    ]
+
+
+def _round(
+    sites: Sequence[tuple[Server, Sequence[Workload]]], seconds: float
+) -> list[list[Measure]]:
+    """Measure each workload on one site after the other; give the measures by site."""
+    by_workload = [
+        [_measured(server, workloads[place], seconds) for server, workloads in sites]
+        for place in range(len(sites[0][1]))
+    ]
+    return [list(each) for each in zip(*by_workload, strict=True)]
 
 
 def _measured(server: Server, workload: Workload, seconds: float) -> Measure:
