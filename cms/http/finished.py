@@ -32,7 +32,7 @@ class Answer:
 class Finished(Answer):
     """An answer whose tag can be compared with those that a client has (RFC 9110, 13.1.2)."""
 
-    __slots__ = ("_tag", "_unchanged")
+    __slots__ = ("_tag",)
 
     def __init__(self, headers: Sequence[RawHeader], body: bytes, variant: bytes) -> None:
         """Finish an answer; its `ETag` follows from its body and `variant`, its media type."""
@@ -41,13 +41,13 @@ class Finished(Answer):
         digest.update(variant)
         self._tag = f'"{digest.hexdigest()[:_DIGITS]}"'
         super().__init__(200, [*headers, (b"etag", self._tag.encode())], body)
-        self._unchanged = [each for each in self.headers if each[0] not in _NOT_OF_A_304]
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it, or that the client has it already."""
         given = [value for name, value in scope["headers"] if name == b"if-none-match"]
         if given and entity_tags.names(b",".join(given).decode("latin-1"), self._tag):
-            await _send(send, 304, self._unchanged, b"")
+            headers = [each for each in self.headers if each[0] not in _NOT_OF_A_304]
+            await _send(send, 304, headers, b"")
         else:
             # Whoever passes messages on may write into them.
             await _send(send, 200, self.headers.copy(), self.body)
