@@ -8,7 +8,8 @@ import click
 from sqlalchemy import make_url, select
 
 from ..content import Post, PostStatus
-from ..server.serving import address_of, listen, serve_application
+from ..server.listening import address_of, listen
+from ..server.serving import serve_application
 from ..settings import Settings, variable_of
 from ..store import clock
 from ..store.database import Database

@@ -2,7 +2,8 @@
 
 import click
 
-from ..server.serving import address_of, listen, serve_application, serve_with_workers
+from ..server.listening import address_of, listen
+from ..server.serving import serve_application, serve_with_workers
 from ..settings import Settings
 from .database import migrated_database, run
 

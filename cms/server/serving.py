@@ -1,10 +1,8 @@
-"""The web server that runs the application."""
+"""Serving, in this process or in several."""
 
 import socket
 import time
-from errno import EADDRINUSE
 
-import click
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
@@ -12,40 +10,16 @@ from ..settings import Settings
 from .config import ServerConfig
 from .connection import Connection
 
-_APPLICATION = "pressroom.cms.app:create_app"
+_APPLICATION = "pressroom.cms.server.application:load_application"
 _MARGIN = 5.0
 """Seconds for what follows when all is answered: closing connections to the database."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take the port, before anything that takes longer; fails when it is not to be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(uvicorn.Config(_APPLICATION).backlog)
-    except OSError as error:
-        listening.close()
-        reason = (
-            "is in use; choose another with --port" if error.errno == EADDRINUSE else error.strerror
-        )
-        raise click.ClickException(f"{host}, port {port}: {reason}") from error
-    listening.set_inheritable(True)
-    return listening
-
-
-def address_of(listening: socket.socket) -> str:
-    """Give the address at which a socket listens, as a browser takes it."""
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def serve_application(settings: Settings, listening: socket.socket) -> None:
     """Serve in this process."""
-    from ..app import create_app  # noqa: PLC0415 - other commands need not wait for the schema
+    from .application import load_application  # noqa: PLC0415 - others need not wait for the schema
 
-    server = uvicorn.Server(ServerConfig(create_app(settings), settings, http=Connection))
+    server = uvicorn.Server(ServerConfig(load_application(settings), settings, http=Connection))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from pressroom.cms.app import create_app
+from pressroom.cms.server.application import load_application
 from pressroom.cms.server.config import ServerConfig
 from pressroom.cms.server.connection import Connection
 from pressroom.cms.settings import Settings
@@ -27,7 +27,7 @@ from .rival import create_rival
 
 
 def _create_alone() -> ASGIApp:
-    application = create_app(Settings.from_environment())
+    application = load_application()
     writer = application.database.writer
     if isinstance(writer, SQLiteWriter):
         writer.largest_group = 1
@@ -35,7 +35,7 @@ def _create_alone() -> ASGIApp:
 
 
 _APPLICATIONS: Mapping[str, Callable[[str], ASGIApp]] = {
-    "pressroom": lambda _file: create_app(Settings.from_environment()),
+    "pressroom": lambda _file: load_application(),
     "pressroom-alone": lambda _file: _create_alone(),
     "rival": lambda _file: create_rival(Settings.from_environment()),
     "bare": lambda file: create_bare(Path(file).read_bytes()),
