@@ -1,13 +1,15 @@
 """What one PDF costs, beside WeasyPrint with the same posts in the same run.
 
 Both begin with a post's print document, in one process; WeasyPrint is given our print page, and
-writes no tags. Every post is another one, since typst keeps what it has set before.
+writes no tags. Every post is another one, since typst keeps what it has set before. They print in
+turn, and medians are given, as what else runs on the machine changes.
 """
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from statistics import median
 
 from pressroom.cms.renditions.address import SiteFacts
 from pressroom.cms.renditions.document.document import Document
@@ -32,7 +34,7 @@ Print = Callable[[Document], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a PDF costs, on average."""
+    """What a PDF costs, in the median."""
 
     cpu_ms: float
     seconds: float
@@ -42,7 +44,8 @@ class Cost:
 def measure_paper(posts: int = POSTS) -> Sequence[Ratio]:
     """Print posts, one after the other, and compare; WeasyPrint's part is left out without it."""
     documents = list(_documents(posts + _WARMING))
-    ours, rival = _cost(_by_typst, documents), _rival(documents)
+    rival = _weasyprint()
+    ours, *others = _costs([_by_typst, rival] if rival else [_by_typst], documents)
     pages = sum(_pages(document) for document in documents) / len(documents)
     ratios = [
         Ratio("pages of a post", pages),
@@ -50,15 +53,14 @@ def measure_paper(posts: int = POSTS) -> Sequence[Ratio]:
         Ratio("CPU of a PDF, ms", ours.cpu_ms),
         Ratio("size of a PDF, kB", ours.kilobytes),
     ]
-    if rival is None:
-        return ratios
-    return [
-        *ratios,
-        Ratio("PDFs a second, WeasyPrint", 1 / rival.seconds),
-        Ratio("CPU of a PDF by WeasyPrint, ms", rival.cpu_ms),
-        Ratio("size of a PDF by WeasyPrint, kB", rival.kilobytes),
-        Ratio("CPU of a PDF, times less than WeasyPrint", rival.cpu_ms / ours.cpu_ms, "≥ 8"),
-    ]
+    for other in others:
+        ratios += [
+            Ratio("PDFs a second, WeasyPrint", 1 / other.seconds),
+            Ratio("CPU of a PDF by WeasyPrint, ms", other.cpu_ms),
+            Ratio("size of a PDF by WeasyPrint, kB", other.kilobytes),
+            Ratio("CPU of a PDF, times less than WeasyPrint", other.cpu_ms / ours.cpu_ms, "≥ 8"),
+        ]
+    return ratios
 
 
 def _documents(count: int) -> Iterator[Document]:
@@ -79,20 +81,35 @@ def _documents(count: int) -> Iterator[Document]:
         yield document_of(source, Shortfalls())
 
 
-def _cost(printed: Print, documents: Sequence[Document]) -> Cost:
-    for document in documents[:_WARMING]:
-        printed(document)
+def _costs(printers: Sequence[Print], documents: Sequence[Document]) -> list[Cost]:
+    """Print each document by each of the printers in turn."""
+    taken: list[list[Cost]] = [[] for _ in printers]
+    for document in documents:
+        for printed, costs in zip(printers, taken, strict=True):
+            costs.append(_cost(printed, document))
+    return [_median(costs[_WARMING:]) for costs in taken]
+
+
+def _cost(printed: Print, document: Document) -> Cost:
     cpu, begun = time.process_time(), time.perf_counter()
-    sizes = [len(printed(document)) for document in documents[_WARMING:]]
-    count = len(sizes)
+    size = len(printed(document))
     return Cost(
-        cpu_ms=(time.process_time() - cpu) / count * 1e3,
-        seconds=(time.perf_counter() - begun) / count,
-        kilobytes=sum(sizes) / count / 1e3,
+        cpu_ms=(time.process_time() - cpu) * 1e3,
+        seconds=time.perf_counter() - begun,
+        kilobytes=size / 1e3,
     )
 
 
-def _rival(documents: Sequence[Document]) -> Cost | None:
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(
+        median(each.cpu_ms for each in costs),
+        median(each.seconds for each in costs),
+        median(each.kilobytes for each in costs),
+    )
+
+
+def _weasyprint() -> Print | None:
+    """Give the rival, where it is at hand."""
     try:
         from weasyprint import HTML  # noqa: PLC0415 - it looks for libraries of the system at once
     except OSError:
@@ -102,7 +119,7 @@ def _rival(documents: Sequence[Document]) -> Cost | None:
         page = PrintHtml().render(document, _OPTIONS).content.decode()
         return bytes(HTML(string=page).write_pdf())
 
-    return _cost(by_weasyprint, documents)
+    return by_weasyprint
 
 
 def _by_typst(document: Document) -> bytes:
