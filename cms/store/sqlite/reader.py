@@ -43,7 +43,6 @@ class SQLiteReader:
         self._used: set[Lane] = set()
         self._of_turn: Lane | None = None
         """The connection with the transaction of this turn, while nobody reads."""
-        self._is_ending = False
         self._threads = ThreadPoolExecutor(settings.reading_threads, "pressroom-reading")
         self._turns = asyncio.Semaphore(settings.reading_threads)
 
@@ -135,7 +134,7 @@ class SQLiteReader:
         if lane is None:
             lane = self._free.pop() if self._free else Lane(self._path)
             # First of all: nothing that is heard of later may run while it stands.
-            self._end_with_turn()
+            asyncio.get_running_loop().call_soon(self._end_transaction)
             lane.begin()
         self._used.add(lane)
         return lane
@@ -145,13 +144,7 @@ class SQLiteReader:
         self._used.discard(lane)
         self._of_turn = lane
 
-    def _end_with_turn(self) -> None:
-        if not self._is_ending:
-            self._is_ending = True
-            asyncio.get_running_loop().call_soon(self._end_transaction)
-
     def _end_transaction(self) -> None:
-        self._is_ending = False
         lane, self._of_turn = self._of_turn, None
         if lane is not None:
             self._give_back(lane)
