@@ -50,7 +50,7 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def _written(value: datetime | None) -> str | None:
     """Write an instant with its microseconds always, so that texts sort as instants do."""
-    instant = value if value is not None and value.tzinfo is UTC else _in_utc(value)
+    instant = _in_utc(value)
     return None if instant is None else instant.isoformat(" ", "microseconds")[:-_OFFSET]
 
 
