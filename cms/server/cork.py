@@ -64,7 +64,6 @@ class CorkedTransport(asyncio.Transport):
 
     def abort(self) -> None:
         """Close at once."""
-        self._held.clear()
         self._transport.abort()
 
     def is_closing(self) -> bool:
@@ -82,10 +81,6 @@ class CorkedTransport(asyncio.Transport):
     def resume_reading(self) -> None:
         """Read again."""
         self._transport.resume_reading()
-
-    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        """Hand the connection on to another protocol."""
-        self._transport.set_protocol(protocol)
 
     def _flush(self) -> None:
         held, self._held, self._size = self._held, [], 0
