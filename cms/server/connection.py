@@ -93,12 +93,13 @@ class Connection(HttpToolsProtocol):
         self.on_message_begin()
         self.scope.update(known.parts)  # type: ignore[typeddict-item] # named as the entries are
         self.headers.extend(known.headers)
-        self._stage = Stage.ANSWER
-        self.cycle = self._cycle(body)
+        self.cycle = self._cycle()
         self._start_asgi_task(self.cycle, self.app)
+        self.on_body(body)
+        self.on_message_complete()
 
-    def _cycle(self, body: bytes) -> Cycle:
-        cycle = Cycle(
+    def _cycle(self) -> Cycle:
+        return Cycle(
             scope=self.scope,
             transport=self.transport,
             flow=self.flow,
@@ -111,10 +112,6 @@ class Connection(HttpToolsProtocol):
             keep_alive=True,
             on_response=self.on_response_complete,
         )
-        cycle.body += body
-        cycle.more_body = False
-        cycle.message_event.set()
-        return cycle
 
     def _learn(self, data: bytes) -> None:
         """Remember the head of a piece with which a request began, if that was all of it."""
