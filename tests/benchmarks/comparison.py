@@ -3,15 +3,16 @@
 import itertools
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from . import operations
 from .corpus import Size
 from .load import run_load
-from .measures import ROUNDS, Measure, measure, median_of, touch
+from .measures import ROUNDS, Measure, measure, take_turns, touch
 from .operations import Workload
 from .processes import ANEW, Server, serving
 from .report import Ratio
@@ -25,7 +26,7 @@ _TIMES_RIVAL = {
 _OVER_BARE = {"SQLite": {"front": "≤ 4", "cached": "≤ 1.3"}, "PostgreSQL": {"cached": "≤ 1.3"}}
 _RESIDENT = {"SQLite": "≤ 150", "PostgreSQL": "≤ 120"}
 _SAMPLE = 25
-_CACHED = "cached"
+_OURS, _RIVAL, _KEEPING, _BARE = "ours", "rival", "keeping", "bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,45 +109,38 @@ def compare(store: Store, size: Size, effort: Effort) -> Comparison:
         workloads = operations.reading(ours.ask, size.posts)
         for workload in workloads:
             check_same(ours, rival, workload)
+            touch(ours, workload)
         with _bare(ours.post(workloads[0].bodies[0])) as bare:
-            contest = Contest(ours, rival, keeping, bare, workloads)
-            contest.measure(comparison, effort)
+            servers = {_OURS: ours, _RIVAL: rival, _KEEPING: keeping, _BARE: bare}
+            _contest(comparison, servers, workloads, effort)
         _measure_memory(comparison, keeping, workloads, effort)
     submissions = measure_submissions(store, store.copy(size), effort.seconds, own=effort.own_load)
     comparison.ours.update((each.name, each) for each in submissions)
     return comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """Servers that read the same database and take turns, so that each has good and bad moments."""
-
-    ours: Server
-    rival: Server
-    keeping: Server
-    """Ours too, but one that keeps its answers."""
-    bare: Server
-    workloads: Sequence[Workload]
-
-    def measure(self, comparison: Comparison, effort: Effort) -> None:
-        """Measure all of them in rounds, and note the medians."""
-        rounds = [self._round(effort) for _ in range(ROUNDS)]
-        ours, rival, bare = ([each[place] for each in rounds] for place in range(3))
-        comparison.ours = {name: median_of([each[name] for each in ours]) for name in ours[0]}
-        comparison.rival = {name: median_of([each[name] for each in rival]) for name in rival[0]}
-        comparison.bare = median_of(bare)
-        kept = comparison.ours[_CACHED]
-        comparison.requests = int(kept.rate * effort.seconds)
-
-    def _round(self, effort: Effort) -> tuple[dict[str, Measure], dict[str, Measure], Measure]:
-        front, cached = self.workloads[0], operations.one_body(self.workloads[0])
-        ours, rival = {}, {}
-        for each in self.workloads:
-            touch(self.ours, each)
-            rival[each.name] = _measure(self.rival, each, effort)
-            ours[each.name] = _measure(self.ours, each, effort)
-        ours[cached.name] = _measure(self.keeping, cached, effort)
-        return ours, rival, _measure(self.bare, front, effort)
+def _contest(
+    comparison: Comparison,
+    servers: Mapping[str, Server],
+    workloads: Sequence[Workload],
+    effort: Effort,
+) -> None:
+    """Have servers that read the same database take turns, and note what each costs."""
+    front, cached = workloads[0], operations.one_body(workloads[0])
+    turns = [(kind, each) for each in workloads for kind in (_RIVAL, _OURS)]
+    turns += [(_KEEPING, cached), (_BARE, front)]
+    found = take_turns(
+        {
+            (kind, workload.name): partial(_measure, servers[kind], workload, effort)
+            for kind, workload in turns
+        }
+    )
+    comparison.rival = {name: each for (kind, name), each in found.items() if kind == _RIVAL}
+    comparison.ours = {
+        name: each for (kind, name), each in found.items() if kind in {_OURS, _KEEPING}
+    }
+    comparison.bare = found[_BARE, front.name]
+    comparison.requests = int(found[_KEEPING, cached.name].rate * effort.seconds)
 
 
 def check_same(ours: Server, rival: Server, workload: Workload) -> None:

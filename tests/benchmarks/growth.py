@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from . import operations
 from .corpus import Size
-from .measures import ROUNDS, Measure, measure, median_of, touch
+from .measures import ROUNDS, Measure, measure, take_turns, touch
 from .operations import Workload
 from .processes import ANEW, Server, serving
 from .report import Ratio
@@ -38,38 +39,28 @@ def measure_growth(
 
 
 def _measures(store: Store, sizes: Sequence[Size], seconds: float) -> list[dict[str, Measure]]:
-    """Measure sites of several sizes, which take turns."""
-    pid = store.server_pid
+    """Measure sites of several sizes, each workload on one after the other."""
     urls = [store.filled(size) for size in sizes]
     with ExitStack() as stack:
-        servers = [
-            stack.enter_context(serving("pressroom", url, database_pid=pid, environment=ANEW))
+        sites = [
+            stack.enter_context(
+                serving("pressroom", url, database_pid=store.server_pid, environment=ANEW)
+            )
             for url in urls
         ]
-        sites = [
-            (server, _workloads(server, size)) for server, size in zip(servers, sizes, strict=True)
-        ]
-        rounds = [_round(sites, seconds / ROUNDS) for _ in range(ROUNDS)]
-    return [
-        {each[0].name: median_of(each) for each in zip(*measured, strict=True)}
-        for measured in zip(*rounds, strict=True)
-    ]
+        found = take_turns(
+            {
+                (site, each.name): partial(_measured, site, each, seconds / ROUNDS)
+                for workloads in zip(*map(_workloads, sites, sizes), strict=True)
+                for site, each in zip(sites, workloads, strict=True)
+            }
+        )
+    return [{name: each for (at, name), each in found.items() if at == site} for site in sites]
 
 
-def _round(
-    sites: Sequence[tuple[Server, Sequence[Workload]]], seconds: float
-) -> list[list[Measure]]:
-    """Measure each workload on one site after the other; give the measures by site."""
-    by_workload = [
-        [_measured(server, workloads[place], seconds) for server, workloads in sites]
-        for place in range(len(sites[0][1]))
-    ]
-    return [list(each) for each in zip(*by_workload, strict=True)]
-
-
-def _measured(server: Server, workload: Workload, seconds: float) -> Measure:
-    touch(server, workload)
-    return measure(server, workload, seconds)
+def _measured(site: Server, workload: Workload, seconds: float) -> Measure:
+    touch(site, workload)
+    return measure(site, workload, seconds)
 
 
 def _workloads(server: Server, size: Size) -> list[Workload]:

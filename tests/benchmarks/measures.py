@@ -1,15 +1,18 @@
 """Measures: what one workload costs on one server."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import median
+from typing import TypeVar
 
 from .load import run_load
 from .operations import Workload
 from .processes import Server
 
 ROUNDS = 3
-"""How often the servers take turns, as what else runs on the machine changes."""
+"""How often servers take turns, as what else runs on the machine changes."""
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,14 @@ def measure(server: Server, workload: Workload, seconds: float, *, own: bool = F
     )
 
 
-def median_of(measures: Sequence[Measure]) -> Measure:
-    """Give the median of each figure of one workload, measured several times on one server."""
+def take_turns(measures: Mapping[Key, Callable[[], Measure]]) -> dict[Key, Measure]:
+    """Take measures one after the other, in rounds, and give the median of each."""
+    rounds = [{key: take() for key, take in measures.items()} for _ in range(ROUNDS)]
+    return {key: _median([each[key] for each in rounds]) for key in measures}
+
+
+def _median(measures: Sequence[Measure]) -> Measure:
+    """Give the median of each figure."""
     figures = [each.name for each in fields(Measure) if each.name != "name"]
     medians = {name: median(getattr(each, name) for each in measures) for name in figures}
     return Measure(name=measures[0].name, **medians)

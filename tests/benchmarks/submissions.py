@@ -1,9 +1,11 @@
 """Submissions: what it saves that those which come together share a commit."""
 
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from functools import partial
 
 from . import operations
-from .measures import ROUNDS, Measure, measure, median_of
+from .measures import ROUNDS, Measure, measure, take_turns
 from .processes import Server, serving
 from .stores import Store
 
@@ -15,17 +17,20 @@ def measure_submissions(store: Store, url: str, seconds: float, *, own: bool) ->
 
     Where units of work share commits, once with and once without.
     """
-    with serving("pressroom", url, database_pid=store.server_pid) as together:
-        if store.server_pid is not None:
-            return [measure(together, operations.submit(together.ask), seconds, own=own)]
-        with serving("pressroom-alone", url) as alone:
-            servers = {TOGETHER: together, ALONE: alone}
-            rounds = [_round(servers, seconds / ROUNDS, own=own) for _ in range(ROUNDS)]
-    return [median_of([each[name] for each in rounds]) for name in servers]
+    with ExitStack() as stack:
+        servers = {TOGETHER: stack.enter_context(_serving(store, "pressroom", url))}
+        if store.server_pid is None:
+            servers[ALONE] = stack.enter_context(_serving(store, "pressroom-alone", url))
+        turns = {
+            name: partial(_measured, name, server, seconds / ROUNDS, own=own)
+            for name, server in servers.items()
+        }
+        return list(take_turns(turns).values())
 
 
-def _round(servers: dict[str, Server], seconds: float, *, own: bool) -> dict[str, Measure]:
-    return {
-        name: replace(measure(server, operations.submit(server.ask), seconds, own=own), name=name)
-        for name, server in servers.items()
-    }
+def _serving(store: Store, kind: str, url: str) -> AbstractContextManager[Server]:
+    return serving(kind, url, database_pid=store.server_pid)
+
+
+def _measured(name: str, server: Server, seconds: float, *, own: bool) -> Measure:
+    return replace(measure(server, operations.submit(server.ask), seconds, own=own), name=name)
