@@ -1,26 +1,19 @@
 """Answers on the wire: ours are Uvicorn's, byte for byte, and leave in one piece."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import pytest
-import uvicorn
+from server.connecting import GET, LAST, PATIENCE, config_of, exchanged, served
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import ServerState
 
 from pressroom.cms.server import cork
-from pressroom.cms.server.config import ServerConfig
 from pressroom.cms.server.connection import Connection
-from pressroom.cms.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
-GET = b"GET / HTTP/1.1\r\nHost: test\r\n\r\n"
-LAST = b"GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
 TYPE = (b"Content-Type", b"text/plain")
-_PATIENCE = 20
 
 
 def length(size: int) -> tuple[bytes, bytes]:
@@ -70,47 +63,6 @@ def saying(messages: Sequence[dict[str, Any]]) -> Any:
             await send(message)
 
     return application
-
-
-@asynccontextmanager
-async def served(config: uvicorn.Config) -> AsyncIterator[int]:
-    """Accept connections, without all else that Uvicorn does from time to time."""
-    config.load()
-    state = ServerState()
-    accepting = await asyncio.get_running_loop().create_server(
-        lambda: config.http_protocol_class(config=config, server_state=state, app_state={}),
-        "127.0.0.1",
-        0,
-    )
-    try:
-        yield accepting.sockets[0].getsockname()[1]
-    finally:
-        accepting.close()
-        for connection in list(state.connections):
-            connection.shutdown()
-
-
-def config_of(application: Any, protocol: type[HttpToolsProtocol]) -> ServerConfig:
-    options: dict[str, Any] = {"http": protocol, "lifespan": "off", "log_config": None}
-    return ServerConfig(application, Settings(), **options)
-
-
-async def exchanged(application: Any, protocol: type[HttpToolsProtocol], *sent: bytes) -> bytes:
-    async with served(config_of(application, protocol)) as port:
-        return await exchanged_with(port, *sent)
-
-
-async def exchanged_with(port: int, *sent: bytes) -> bytes:
-    """Send pieces, and give all that is answered until the connection ends."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for piece in sent:
-        writer.write(piece)
-        # The server runs in the same event loop: a few turns of it, and the piece has arrived.
-        for _ in range(5):
-            await asyncio.sleep(0)
-    received = await asyncio.wait_for(reader.read(), _PATIENCE)
-    writer.close()
-    return received
 
 
 @pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
@@ -178,7 +130,7 @@ async def test_answers_of_one_turn_leave_together(
         for _, writer in connections:
             writer.write(GET)
         for reader, writer in connections:
-            await asyncio.wait_for(reader.readuntil(b"whole"), _PATIENCE)
+            await asyncio.wait_for(reader.readuntil(b"whole"), PATIENCE)
             writer.close()
     assert seen == [number - number % together for number in range(5)]
 

@@ -5,7 +5,7 @@ import random
 from typing import Any
 
 import pytest
-from server.test_connections import LAST, config_of, exchanged, exchanged_with, served
+from server.connecting import LAST, config_of, exchanged, exchanged_with, served
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from pressroom.cms.server.connection import Connection
